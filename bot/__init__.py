@@ -1,0 +1,1 @@
+"""What Khaojai knows and does: no web framework, no queue. Callers live in handlers/."""
