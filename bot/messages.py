@@ -89,7 +89,7 @@ def mark(message: Message, **facts: str) -> Message:
 
 
 def fallback(texts: Mapping[str, str], language: str) -> str:
-    """The text in `language`, or the nearest there is: English for those who do not read Thai, then Thai, then any, then ""."""
+    """The text in `language`, or the nearest there is: English for those who do not read Thai, then Thai, then any."""
     order = (language, "th", "en") if language == "th" else (language, "en", "th")
     for candidate in order:
         if texts.get(candidate):

@@ -1,7 +1,7 @@
 """Every sentence the bot says on its own account, in five languages.
 
-The catalogues are gettext's: locale/<language>/LC_MESSAGES/<domain>.po, one domain a noun of the house, with names such as
-"interview.progress" for msgid. They are read straight from the .po files, so there is nothing to compile.
+The catalogues are gettext's: locale/<language>/LC_MESSAGES/<domain>.po, one domain a noun of the house, with names
+such as "interview.progress" for msgid. They are read straight from the .po files, so there is nothing to compile.
 """
 
 from collections.abc import Mapping

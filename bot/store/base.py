@@ -1,0 +1,150 @@
+"""The store itself: engine, transactions and the column types all tables share.
+
+On SQLite every writing transaction begins with BEGIN IMMEDIATE: SQLite drops FOR UPDATE without a word, so two deferred
+transactions would both read the same waiting row and both act on it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, DateTime, Engine, Integer, MetaData, create_engine, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB(), "postgresql")
+Texts = dict[str, str]
+
+Unavailable = DBAPIError
+"""Raised by any use of the store while the database cannot be reached or is locked for too long."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, always in UTC and aware; refuses naive datetimes, which would be somebody's local time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Into the database: UTC, and naive on SQLite, which keeps no zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Out of the database: aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The tables' common base; constraints are named, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {datetime: Instant, dict[str, Any]: Json, list[Any]: Json, Texts: Json}
+
+
+def one_of(column: str, values: type) -> str:
+    """The text of a CHECK constraint that holds `column` to the members of a StrEnum."""
+    return f"{column} IN ({', '.join(repr(str(each)) for each in values)})"  # type: ignore[attr-defined]
+
+
+class Store:
+    """The database behind one address, for one process. Make it after a fork."""
+
+    def __init__(self, url: str, pool_size: int = 20) -> None:
+        self.url = url
+        self.sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = (
+            _sqlite_engine(url) if self.sqlite else create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        )
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Write: all of it or nothing. On SQLite it holds the one write lock from its beginning."""
+        with self._sessions() as session, session.begin():
+            if self.sqlite:
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read only: whatever was changed is thrown away."""
+        with self._sessions() as session:
+            yield session
+            session.rollback()
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life. Raises Unavailable."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def locked(session: Session, names: list[str]) -> list[str]:
+    """Of these names, those that this transaction now holds alone, until its end.
+
+    PostgreSQL: advisory locks, which need no row to exist yet. SQLite: all, since a writing transaction is alone there.
+    """
+    if session.get_bind().dialect.name == "sqlite" or not names:
+        return names
+    found = session.execute(
+        text(
+            "SELECT name FROM unnest(CAST(:names AS text[])) WITH ORDINALITY AS t(name, place)"
+            " WHERE pg_try_advisory_xact_lock(hashtextextended(name, 0)) ORDER BY place"
+        ),
+        {"names": names},
+    )
+    return list(found.scalars())
+
+
+def _sqlite_engine(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    # autocommit in the driver: transactions are begun by us, as the module's docstring says.
+    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False, "isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+Clock = Callable[[], datetime]
+"""Tells what time it is, aware. Passed by hand, so that tests can set it."""
+
+
+def now() -> datetime:
+    """The clock on the wall, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,76 @@
+"""The numbered migrations: up, down, and whether the database stands at the newest."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from bot.store.base import Store
+from bot.store.tables import metadata
+
+# One migration at a time on PostgreSQL, whoever starts it.
+LOCK = 4_815_162_342
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def head() -> str:
+    """The newest migration there is."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def current(store: Store) -> str | None:
+    """The migration the database stands at, or None where it is empty."""
+    with store.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_current(store: Store) -> bool:
+    """Whether the database is reachable and at the newest migration."""
+    try:
+        return current(store) == head()
+    except OperationalError:
+        return False
+
+
+def migrate(store: Store, revision: str = "head") -> None:
+    """Bring the database up to `revision`; a second one that starts meanwhile waits its turn."""
+    with store.engine.begin() as connection:
+        if store.sqlite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def go_back(store: Store, revision: str) -> None:
+    """Take migrations back down to `revision` ("base" is an empty database)."""
+    with store.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def write(store: Store, message: str, number: str) -> None:
+    """Write the next migration from what the tables have and the database has not. For developers."""
+    with store.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.revision(config, message=message, autogenerate=True, rev_id=number)
+
+
+def differences(store: Store) -> list[object]:
+    """What the tables have and the database has not, or the other way round: [] at head."""
+    with store.engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))

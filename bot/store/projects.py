@@ -1,0 +1,71 @@
+"""Labs and their projects."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.store.base import Base, BigId, Texts, one_of
+
+
+class StepName(StrEnum):
+    """The four steps of Design Thinking, as GovLab words them; a project is always in one."""
+
+    UNDERSTAND = "understand"
+    EMPATHISE = "empathise"
+    EXPERIMENT = "experiment"
+    ROLLOUT = "rollout"
+
+
+class ProjectStatus(StrEnum):
+    """An active project receives entries; a closed one receives nothing new."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Lab(Base):
+    """Who runs projects."""
+
+    __tablename__ = "labs"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[Texts]
+
+
+class Project(Base):
+    """What entries are filed under. `keywords` is {language: [word, …]}; `fiscal_year` is in the Buddhist Era."""
+
+    __tablename__ = "projects"
+    __table_args__ = (
+        CheckConstraint(one_of("step", StepName), name="step"),
+        CheckConstraint(one_of("status", ProjectStatus), name="status"),
+        CheckConstraint("fiscal_year BETWEEN 2400 AND 2700", name="fiscal_year_is_buddhist"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    lab_id: Mapped[int] = mapped_column(ForeignKey("labs.id"))
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    fiscal_year: Mapped[int]
+    step: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16), default=ProjectStatus.ACTIVE)
+    title: Mapped[Texts]
+    short: Mapped[Texts]
+    agency: Mapped[Texts]
+    description: Mapped[Texts]
+    keywords: Mapped[dict[str, Any]]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+def project_by_slug(session: Session, slug: str) -> Project | None:
+    """The project of this name, active or closed."""
+    return session.scalar(select(Project).where(Project.slug == slug))
+
+
+def active_projects(session: Session) -> list[Project]:
+    """The projects that receive entries, in the order they were opened."""
+    return list(session.scalars(select(Project).where(Project.status == ProjectStatus.ACTIVE).order_by(Project.id)))
