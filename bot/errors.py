@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing an author must mend: where it is ("questions[2].label.th"), and in `text` what is wrong and how to mend it."""
+    """One thing an author must mend: where it is ("questions[2].label.th"), what is wrong and how to mend it."""
 
     where: str
     text: str

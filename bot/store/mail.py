@@ -77,7 +77,7 @@ class InboxEvent(Base):
 
 
 class Delivery(Base):
-    """Up to five LINE messages for one recipient. `id` is LINE's retry key; `messages` is emptied when they are sent."""
+    """Up to five LINE messages for one recipient. `id` is LINE's retry key; `messages` is emptied once they went."""
 
     __tablename__ = "deliveries"
     __table_args__ = (

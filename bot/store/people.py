@@ -29,7 +29,7 @@ class Contact(Base):
     consent_version: Mapped[str | None] = mapped_column(String(32))
     consented_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]
-    # What the bot asked last outside an interview ("consent", "forget", "project:NUMBER"…), to understand a typed answer.
+    # What the bot asked last outside an interview ("consent", "project:NUMBER"…), to understand a typed answer.
     asked: Mapped[str] = mapped_column(String(64), default="")
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]

@@ -345,7 +345,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_entry_tags_tag", ["kind", "tag", "entry_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Take it back."""
     with op.batch_alter_table("entry_tags", schema=None) as batch_op:

@@ -1,0 +1,1 @@
+"""Everything LINE: reading its webhooks, writing its messages, calling its API. live.py alone imports its SDK."""
