@@ -1,0 +1,147 @@
+"""Places that a text names, to province, district and subdistrict, and the province of a point on the map.
+
+Names that stand together are read together: ต.ในเมือง อ.เมือง จ.ขอนแก่น is one place. What a name leaves open is settled
+by what else the text says; what it leaves clear fills the levels above it (อ.หาดใหญ่ is in สงขลา).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nlp.document import Document
+from nlp.gazetteer import Area, Areas, Ease, Level, gazetteer
+from nlp.mentions import Mention, mentions
+from nlp.records import Place
+
+_BETWEEN = re.compile(
+    r"[\s,()/\-–:]*(?:(?:ใน|ของ|ที่|แห่ง|อยู่|พื้นที่|in|of)\s?)?(?:(?:จังหวัด|อำเภอ|ตำบล|เขต|อ\.|จ\.|ต\.)\s?)?(?:\d{5}\s?)?"
+)
+_FARTHEST = 20
+_POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that name one place together, and what they may stand for."""
+
+    parts: list[Mention]
+    areas: Areas
+
+    @property
+    def is_clear(self) -> bool:
+        return len(self.areas) == 1
+
+    def distance(self, other: "Group") -> int:
+        return max(other.parts[0].start - self.parts[-1].end, self.parts[0].start - other.parts[-1].end)
+
+
+def places(document: Document) -> tuple[Place, ...]:
+    """Find the places that a text names, in order; a level that was not said or cannot be told apart is None."""
+    found = mentions(document)
+    if not found:
+        return ()
+    groups = [group for group in _grouped(document.clean, found) if _is_shown(document.clean, group)]
+    _settle(document.clean, groups)
+    kept = _merged(group for group in groups if group.areas)
+    return tuple(_place(document, group) for group in kept)
+
+
+def _grouped(text: str, found: Sequence[Mention]) -> list[Group]:
+    groups: list[Group] = []
+    for mention in found:
+        if groups and (areas := _together(text, groups[-1], mention)):
+            groups[-1].parts.append(mention)
+            groups[-1].areas = areas
+        else:
+            groups.append(Group([mention], mention.areas))
+    return groups
+
+
+def _together(text: str, group: Group, mention: Mention) -> Areas:
+    """Give what a group and the next mention stand for as one place; nothing where they are two."""
+    end = group.parts[-1].end
+    if mention.start - end > _FARTHEST or not _BETWEEN.fullmatch(text, end, mention.start):
+        return ()
+    return _agreeing(group.areas, mention.areas)
+
+
+def _agreeing(some: Areas, others: Areas) -> Areas:
+    """Give the narrower area of each pair in which one lies in the other."""
+    agreed = [
+        one if one.level > other.level else other
+        for one in some
+        for other in others
+        if one.level != other.level and (one.within(other) or other.within(one))
+    ]
+    return tuple(dict.fromkeys(agreed))
+
+
+def _is_shown(text: str, group: Group) -> bool:
+    """Say whether a group is a place at all: ordinary words are places only together, and set apart."""
+    if any(part.ease is Ease.ALONE for part in group.parts):
+        return True
+    return any(text[one.end : two.start] for one, two in zip(group.parts, group.parts[1:], strict=False))
+
+
+def _settle(text: str, groups: list[Group]) -> None:
+    """Choose among the areas of what is still open by the postal codes and the other places of the text."""
+    unclear = [group for group in groups if not group.is_clear]
+    if not unclear:
+        return
+    coded = [area for code in _POSTCODE.findall(text) for area in gazetteer().postcodes.get(code, ())]
+    for group in unclear:
+        _narrow(group, coded)
+        others = sorted((other for other in groups if other.is_clear), key=group.distance)
+        for other in others:
+            _narrow(group, other.areas)
+        group.areas = _shared(group)
+
+
+def _narrow(group: Group, by: Iterable[Area]) -> None:
+    limits = list(by)
+    within = tuple(area for area in group.areas if any(area.within(limit) for limit in limits))
+    group.areas = within or group.areas
+
+
+def _shared(group: Group) -> Areas:
+    """Give what all areas of a group have in common; a subdistrict of many provinces stays, its parents unknown."""
+    areas = group.areas
+    if len(areas) == 1:
+        return areas
+    broadest = min(areas, key=lambda area: area.level)
+    if all(area.within(broadest) for area in areas):
+        return (broadest,)
+    is_prefixed = all(part.ease is Ease.ALONE for part in group.parts)
+    return areas if is_prefixed and len({area[area.level - 1] for area in areas}) == 1 else ()
+
+
+def _merged(groups: Iterable[Group]) -> list[Group]:
+    """Join what names the same place twice, and what only repeats the province or district of a narrower place."""
+    kept: list[Group] = []
+    for group in groups:
+        same = next((other for other in kept if _is_same(group, other)), None)
+        if same is None:
+            kept.append(group)
+            continue
+        if group.areas[0].level > same.areas[0].level:
+            same.areas = group.areas
+        same.parts += group.parts
+    return kept
+
+
+def _is_same(one: Group, other: Group) -> bool:
+    if not (one.is_clear and other.is_clear):
+        return one.areas == other.areas
+    return one.areas[0].within(other.areas[0]) or other.areas[0].within(one.areas[0])
+
+
+def _place(document: Document, group: Group) -> Place:
+    spans = tuple(sorted(document.span(part.start, part.end) for part in group.parts))
+    if group.is_clear:
+        return Place(*group.areas[0], spans)
+    return Place(*(_common(group.areas, level) for level in Level), spans)
+
+
+def _common(areas: Areas, level: Level) -> str | None:
+    names = {area[level - 1] for area in areas}
+    return names.pop() if len(names) == 1 else None

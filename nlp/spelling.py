@@ -1,0 +1,60 @@
+"""Names of places that were misspelt after a prefix: letters of one sound, tone marks and silent letters do not count."""
+
+from functools import cache
+
+from nlp.gazetteer import Areas, Level, gazetteer
+
+_LONGEST = 24
+_SHORTEST = 3
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("่้๊๋็ะ", None),
+        "ใ": "ไ", "ศ": "ส", "ษ": "ส", "ซ": "ส", "ณ": "น", "ฎ": "ด", "ฏ": "ต", "ฐ": "ถ", "ธ": "ท", "ฑ": "ท", "ฒ": "ท", "ภ": "พ",
+        "ญ": "ย", "ฬ": "ล", "ฆ": "ค", "ึ": "ิ", "ื": "ิ", "ี": "ิ", "ู": "ุ", "ฤ": "ร", "ฯ": None,
+    }
+)  # fmt: skip
+
+
+def sounds_like(text: str, start: int, level: Level) -> tuple[int, Areas]:
+    """Find the longest name of a level that sounds as the text does from `start`. Answers its end and areas, or ()."""
+    sound, ends = _sound(text[start : start + _LONGEST])
+    names = _sounds(level)
+    for length in range(len(sound), _SHORTEST - 1, -1):
+        areas = names.get(sound[:length])
+        end = start + ends[length - 1]
+        if areas and (end >= len(text) or text[end] not in "ะาิีึืุูัำ"):
+            return end, areas
+    return start, ()
+
+
+def _sound(text: str) -> tuple[str, list[int]]:
+    """Give a text's sound and, for each letter of it, where that letter's marks end in the text."""
+    sound: list[str] = []
+    ends: list[int] = []
+    for position, letter in enumerate(text):
+        if not "ก" <= letter <= "๎" and letter != "-":
+            break
+        if letter == "์":
+            if sound:
+                del sound[-1], ends[-1]
+            if ends:
+                ends[-1] = position + 1
+            continue
+        same = letter.translate(_SAME) if letter != "-" else ""
+        if not same or (sound and sound[-1] == same):
+            if ends:
+                ends[-1] = position + 1
+            continue
+        sound.append(same)
+        ends.append(position + 1)
+    return "".join(sound), ends
+
+
+@cache
+def _sounds(level: Level) -> dict[str, Areas]:
+    sounds: dict[str, Areas] = {}
+    for name, areas in gazetteer().names[level].items():
+        if not name.isascii() and len(name) > _SHORTEST and name != "เมือง":
+            sound = _sound(name)[0]
+            sounds[sound] = tuple(dict.fromkeys((*sounds.get(sound, ()), *areas)))
+    return sounds
