@@ -79,6 +79,7 @@ class Entry(Base):
     sentiment: Mapped[str] = mapped_column(String(8))
     sentiment_score: Mapped[float]
     urgency: Mapped[str] = mapped_column(String(8))
+    province: Mapped[str | None] = mapped_column(String(64))
     model: Mapped[str] = mapped_column(String(64))
     filed_at: Mapped[datetime]
 
@@ -166,6 +167,11 @@ class Attachment(Base):
 def entry_by_number(session: Session, number: str) -> Entry | None:
     """The entry with this reference number, as it was given out."""
     return session.scalar(select(Entry).where(Entry.number == number))
+
+
+def entry_of(session: Session, interview_id: int) -> Entry | None:
+    """What an interview was filed as, if it was."""
+    return session.scalar(select(Entry).where(Entry.interview_id == interview_id))
 
 
 def of_contact(session: Session, contact_id: int, limit: int = 20) -> list[Entry]:

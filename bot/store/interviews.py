@@ -65,6 +65,12 @@ def paused(session: Session, contact_id: int) -> Interview | None:
     return session.scalar(waiting.order_by(Interview.updated_at.desc()).limit(1))
 
 
+def newest(session: Session, contact_id: int) -> Interview | None:
+    """The interview of this contact that went on last."""
+    last = select(Interview).where(Interview.contact_id == contact_id).order_by(Interview.updated_at.desc())
+    return session.scalar(last.limit(1))
+
+
 def of_contact(session: Session, contact_id: int) -> list[Interview]:
     """All interviews of a contact, oldest first."""
     return list(session.scalars(select(Interview).where(Interview.contact_id == contact_id).order_by(Interview.id)))

@@ -1,0 +1,201 @@
+"""Surveys offered, begun, answered, left and taken up again: the engine's effects made so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import filing
+from bot.conversations.desk import Desk, Said
+from bot.conversations.menu import menu, menu_options
+from bot.interview import engine
+from bot.interview.engine import Complete, Hand, Pause, Progress, Say, Step, Stop
+from bot.interview.questionnaire import Kind, Questionnaire
+from bot.interview.replies import Reply
+from bot.messages import Card, Message, Option, Row, fallback, mark, pack
+from bot.projects import title
+from bot.store.entries import answered
+from bot.store.interviews import Interview, InterviewStatus, asking, paused
+from bot.store.projects import ProjectStatus
+from bot.store.surveys import Survey, SurveyState, newest_version, open_surveys, survey_by_slug
+
+# A citizen answers a tapped question in about this many seconds, a written one in three times as many.
+SECONDS_A_QUESTION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a reply to the interview: what to say, and a command that was not the interview's own, or ""."""
+
+    said: Said
+    command: str = ""
+
+
+def offer(desk: Desk, _facts: dict[str, str]) -> Said:
+    """The surveys that are open now, each with how long it takes."""
+    surveys = open_surveys(desk.session)
+    if not surveys:
+        return [desk.tell("surveys.none", *menu_options(desk))]
+    desk.ask("survey")
+    lines = [f"{place}. {_name(desk, each)}" for place, each in enumerate(surveys, 1)]
+    rows = tuple(_offer_row(desk, place, each) for place, each in enumerate(surveys, 1))
+    lead = desk.say("surveys.choose")
+    return [Message("\n".join([lead, *lines]), card=Card(lead, rows))]
+
+
+def _offer_row(desk: Desk, place: int, survey: Survey) -> Row:
+    start = Option(desk.say("surveys.start"), pack("survey", s=survey.slug), says=_name(desk, survey))
+    return Row(label=title(survey.project, desk.language), value=f"{place}. {_name(desk, survey)}", option=start)
+
+
+def _name(desk: Desk, survey: Survey) -> str:
+    return fallback(survey.draft["title"], desk.language)
+
+
+def start(desk: Desk, facts: dict[str, str]) -> Said:
+    """Begin the survey `s`. One that was left is taken up; one that was answered is asked about first."""
+    desk.ask("")
+    survey = survey_by_slug(desk.session, facts.get("s", ""))
+    version = newest_version(desk.session, survey.id) if survey else None
+    if survey is None or version is None:
+        return [desk.tell("survey.unknown", *menu_options(desk))]
+    if not _open(survey):
+        return [desk.tell("surveys.none", *menu_options(desk))]
+    if (running := asking(desk.session, desk.contact.id)) is not None:
+        if running.version.survey_id == survey.id:
+            return take_up(desk, running)
+        if "leave" not in facts:
+            return _another_runs(desk, running, survey)
+        running.status = InterviewStatus.PAUSED
+        desk.session.flush()
+    left = paused(desk.session, desk.contact.id)
+    if left is not None and left.version.survey_id == survey.id:
+        return take_up(desk, left)
+    if "again" not in facts and answered(desk.session, desk.contact.id, survey.id) is not None:
+        again = desk.option("surveys.start", "survey", s=survey.slug, again="1")
+        return [desk.tell("surveys.already", again, desk.option("go.menu", "menu"))]
+    return _begin(desk, survey, version.id)
+
+
+def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
+    interview = Interview(
+        contact_id=desk.contact.id,
+        version_id=version_id,
+        status=InterviewStatus.ASKING,
+        progress=Progress().to_data(),
+        started_at=desk.at,
+        updated_at=desk.at,
+    )
+    desk.session.add(interview)
+    desk.session.flush()
+    questionnaire = desk.questionnaires.of(interview.version)
+    about = desk.tell(
+        "surveys.about", title=_name(desk, survey), count=_asked(questionnaire), minutes=_minutes(questionnaire)
+    )
+    return [about, *_carry_out(desk, interview, engine.begin(questionnaire, desk.setting)).said]
+
+
+def _asked(questionnaire: Questionnaire) -> int:
+    return sum(each.kind is not Kind.NOTE for each in questionnaire.questions)
+
+
+def _minutes(questionnaire: Questionnaire) -> int:
+    """About how long it takes, in whole minutes, at least one."""
+    written = sum(each.kind in (Kind.TEXT, Kind.PHOTO) for each in questionnaire.questions)
+    return max(1, round((_asked(questionnaire) + 2 * written) * SECONDS_A_QUESTION / 60))
+
+
+def _another_runs(desk: Desk, running: Interview, wanted: Survey) -> Said:
+    go_on = desk.option("go.on", "resume", i=str(running.id))
+    leave = Option(desk.say("surveys.start"), pack("survey", s=wanted.slug, leave="1"), says=_name(desk, wanted))
+    name = _name(desk, running.version.survey)
+    return [desk.tell("interview.other_running", go_on, leave, title=name)]
+
+
+def answer(desk: Desk, interview: Interview, reply: Reply) -> Told:
+    """A reply to the interview. Where its survey has closed meanwhile the citizen is told, and nothing is lost."""
+    if not _open(interview.version.survey):
+        return Told(_close(desk, interview))
+    progress = Progress.from_data(interview.progress)
+    step = engine.step(desk.questionnaires.of(interview.version), progress, reply, desk.setting)
+    return _carry_out(desk, interview, step)
+
+
+def take_up(desk: Desk, interview: Interview) -> Said:
+    """Go on with an interview that was paused, or that fell silent."""
+    if not _open(interview.version.survey):
+        return _close(desk, interview)
+    other = asking(desk.session, desk.contact.id)
+    if other is not None and other.id != interview.id:
+        other.status = InterviewStatus.PAUSED
+        desk.session.flush()
+    interview.status, interview.nudged_at, interview.ended_at = InterviewStatus.ASKING, None, None
+    progress = Progress.from_data(interview.progress)
+    step = engine.resume(desk.questionnaires.of(interview.version), progress, desk.setting)
+    return _carry_out(desk, interview, step).said
+
+
+def _open(survey: Survey) -> bool:
+    return survey.state == SurveyState.LIVE and survey.project.status == ProjectStatus.ACTIVE
+
+
+def _close(desk: Desk, interview: Interview) -> Said:
+    """The survey ended under the citizen's hands: what was answered is filed as it is."""
+    entry = file_partly(desk, interview)
+    interview.status, interview.ended_at = InterviewStatus.STOPPED, desk.at
+    number = entry.number if entry else "-"
+    survey = interview.version.survey
+    if survey.project.status == ProjectStatus.ACTIVE:
+        return [desk.tell("surveys.closed", *menu_options(desk), number=number)]
+    return [
+        desk.tell("project.closed", *menu_options(desk), project=title(survey.project, desk.language), number=number)
+    ]
+
+
+def file_partly(desk: Desk, interview: Interview) -> filing.Entry | None:
+    """File what an unfinished interview has, marked partial; None where it has nothing yet."""
+    questionnaire = desk.questionnaires.of(interview.version)
+    answers = engine.gathered(questionnaire, Progress.from_data(interview.progress))
+    if not answers:
+        return None
+    entry = filing.file_interview(desk.session, interview, answers, desk.contact, desk.at)
+    entry.partial = True
+    return entry
+
+
+def _carry_out(desk: Desk, interview: Interview, step: Step) -> Told:
+    """Make the effects so; what the engine says is marked with its interview, to know a late tap by."""
+    interview.progress, interview.updated_at = step.progress.to_data(), desk.at
+    said: Said = []
+    command = ""
+    for effect in step.effects:
+        match effect:
+            case Say(message):
+                said.append(mark(message, i=str(interview.id)))
+            case Complete(answers):
+                said += _complete(desk, interview, answers)
+            case Pause():
+                interview.status = InterviewStatus.PAUSED
+                said.append(desk.tell("interview.paused", desk.option("go.on", "resume", i=str(interview.id))))
+            case Stop():
+                interview.status, interview.ended_at = InterviewStatus.STOPPED, desk.at
+                # The citizen took these answers back: they are not kept "just in case".
+                interview.progress = Progress().to_data()
+                said.append(desk.tell("interview.cancelled", *menu_options(desk)))
+            case Hand(name):
+                command = name
+    return Told(said, command)
+
+
+def _complete(desk: Desk, interview: Interview, answers: Sequence[engine.Answer]) -> Said:
+    entry = filing.file_interview(desk.session, interview, answers, desk.contact, desk.at)
+    entry.partial = False
+    interview.status, interview.ended_at = InterviewStatus.COMPLETED, desk.at
+    interview.progress = Progress().to_data()
+    outro = fallback(desk.questionnaires.of(interview.version).outro, desk.language)
+    thanks = desk.tell("filed.thanks", *menu_options(desk), number=entry.number)
+    return [Message(outro), thanks] if outro else [thanks]
+
+
+def resume_last(desk: Desk, _facts: dict[str, str]) -> Said:
+    """Go on with what was left, if anything was."""
+    left = asking(desk.session, desk.contact.id) or paused(desk.session, desk.contact.id)
+    return take_up(desk, left) if left is not None else menu(desk)

@@ -1,0 +1,205 @@
+"""Filing: a completed interview, or free words, becomes an Entry: tagged, matched to a project, numbered.
+
+And the way back: an unsent message leaves the entry, its tags and its answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+import nlp
+from bot.interview import engine
+from bot.numbers import new_number
+from bot.projects import matchable
+from bot.store.entries import (
+    Answer,
+    Entry,
+    EntryEvent,
+    EntryKind,
+    EntryStatus,
+    EntryTag,
+    TagKind,
+    drop_tags,
+    entry_by_number,
+    entry_of,
+    said_in,
+)
+from bot.store.interviews import Interview
+from bot.store.people import Contact
+from bot.store.projects import Project, ProjectStatus, project_by_slug
+
+MACHINE = "machine"
+CITIZEN = "citizen"
+LIKELY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Words that became an entry. `likely` are the slugs of the best matching projects; one alone is certain."""
+
+    entry: Entry
+    likely: tuple[str, ...]
+
+
+def file_words(session: Session, contact: Contact, text: str, source: str, at: datetime) -> Filed:
+    """File free words. Where one project is surely meant it is filed there; else it waits for the citizen to choose."""
+    tags = nlp.tag(text, matchable(session))
+    likely = tuple(match.slug for match in tags.projects[:LIKELY])
+    entry = _entry(session, contact, tags, text, at)
+    entry.kind, entry.source, entry.language = EntryKind.WORDS, source, tags.language
+    if likely and nlp.sure(tags.projects):
+        likely = likely[:1]
+        entry.project = project_by_slug(session, likely[0])
+    session.add(entry)
+    _tag(entry, tags, at)
+    session.flush()
+    note(session, entry, "filed", CITIZEN, at)
+    return Filed(entry, likely)
+
+
+def file_interview(
+    session: Session, interview: Interview, answers: Sequence[engine.Answer], contact: Contact, at: datetime
+) -> Entry:
+    """File what an interview brought. An interview that was filed in part and went on keeps its entry and its number.
+
+    Its project is the survey's; where that has closed meanwhile the entry has none, for officials to place.
+    """
+    survey = interview.version.survey
+    text = free_text(answers)
+    tags = nlp.tag(text)
+    entry = entry_of(session, interview.id)
+    again = entry is not None
+    if entry is None:
+        entry = _entry(session, contact, tags, text, at)
+        session.add(entry)
+    _read_anew(session, entry, tags, text, at)
+    entry.kind, entry.language = EntryKind.SURVEY, contact.language
+    entry.rehearsal = interview.rehearsal
+    entry.project_id = survey.project_id if survey.project.status == ProjectStatus.ACTIVE else None
+    entry.survey_id, entry.version_id, entry.interview_id = survey.id, interview.version_id, interview.id
+    entry.answers = [_answer(place, each) for place, each in enumerate(answers)]
+    entry.province = entry.province or _province(answers)
+    session.flush()
+    note(session, entry, "completed" if again else "filed", CITIZEN, at)
+    return entry
+
+
+def free_text(answers: Sequence[engine.Answer]) -> str:
+    """All that was said in the person's own free words, a line an answer: what is read for tags."""
+    return "\n".join(
+        each.words for each in answers if each.words and (each.kind == "text" or each.status == "own_words")
+    )
+
+
+def place_in(session: Session, entry: Entry, project: Project | None, by: str, at: datetime) -> None:
+    """File the entry under a project, or under none."""
+    entry.project_id = project.id if project else None
+    note(session, entry, "placed", by, at, project=project.slug if project else "")
+
+
+def take_back(session: Session, contact: Contact, message_id: str, at: datetime) -> int:
+    """Remove the words of an unsent LINE message from all that is filed. Returns how many places held them."""
+    entries, answers = said_in(session, contact.id, message_id)
+    for entry in entries:
+        _read_anew(session, entry, nlp.tag(""), "", at)
+        entry.status, entry.source = EntryStatus.WITHDRAWN, ""
+        note(session, entry, "unsent", CITIZEN, at)
+    touched = {each.entry_id: each.entry for each in answers}
+    for answer in answers:
+        answer.words = answer.masked = answer.category = answer.source = ""
+        answer.value, answer.status = None, "unsent"
+    for entry in touched.values():
+        text = "\n".join(each.words for each in entry.answers if _is_free(each))
+        _read_anew(session, entry, nlp.tag(text), text, at)
+        note(session, entry, "unsent", CITIZEN, at)
+    return len(entries) + len(answers)
+
+
+def note(session: Session, entry: Entry, what: str, by: str, at: datetime, **facts: object) -> None:
+    """Add to an entry's history. Never what was said."""
+    session.add(EntryEvent(entry_id=entry.id, what=what, by=by, at=at, facts=dict(facts)))
+
+
+def _is_free(answer: Answer) -> bool:
+    return bool(answer.words) and (answer.kind == "text" or answer.status == "own_words")
+
+
+def _entry(session: Session, contact: Contact, tags: nlp.Tags, text: str, at: datetime) -> Entry:
+    number = new_number()
+    while entry_by_number(session, number) is not None:
+        number = new_number()
+    entry = Entry(number=number, contact_id=contact.id, filed_at=at, source="", status=EntryStatus.NEW)
+    _describe(entry, tags, text)
+    return entry
+
+
+def _describe(entry: Entry, tags: nlp.Tags, text: str) -> None:
+    entry.text = text
+    entry.masked = nlp.mask(text, tags.personal_data)
+    entry.personal = [[each.kind, each.start, each.end] for each in tags.personal_data]
+    entry.sentiment, entry.sentiment_score = tags.sentiment.label, tags.sentiment.score
+    entry.urgency, entry.model = tags.urgency.level, tags.model
+    entry.province = next((each.province for each in tags.places if each.province), None)
+
+
+def _read_anew(session: Session, entry: Entry, tags: nlp.Tags, text: str, at: datetime) -> None:
+    if entry.id is not None:
+        drop_tags(session, entry.id)
+        session.expire(entry, ["tags"])
+    _describe(entry, tags, text)
+    _tag(entry, tags, at)
+
+
+def _tag(entry: Entry, tags: nlp.Tags, at: datetime) -> None:
+    def tag(kind: TagKind, name: str, score: float, spans: object, direction: int | None = None) -> EntryTag:
+        return EntryTag(
+            kind=kind,
+            tag=name,
+            score=score,
+            spans=_plain(spans),
+            direction=direction,
+            by=MACHINE,
+            model=tags.model,
+            at=at,
+        )
+
+    found = [tag(TagKind.TOPIC, each.tag, each.score, each.spans) for each in tags.topics]
+    found += [tag(TagKind.QUALITY, each.tag, each.score, each.spans, each.direction) for each in tags.qualities]
+    found += [tag(TagKind.PLACE, place_name(each), 1.0, each.spans) for each in tags.places]
+    if tags.urgency.level != "normal":
+        found.append(tag(TagKind.URGENCY, tags.urgency.level, 1.0, tags.urgency.spans))
+    found += [tag(TagKind.PROJECT, each.slug, each.score, ()) for each in tags.projects[:LIKELY]]
+    entry.tags.extend(found)
+
+
+def place_name(place: nlp.Place) -> str:
+    """A place as a tag: province, district and subdistrict as far as known, such as "ชลบุรี/ศรีราชา"."""
+    return "/".join(filter(None, (place.province, place.district, place.subdistrict)))
+
+
+def _plain(spans: object) -> list[list[int]]:
+    return [[start, end] for start, end in spans]  # type: ignore[attr-defined]
+
+
+def _answer(place: int, answer: engine.Answer) -> Answer:
+    return Answer(
+        position=place,
+        question=answer.question,
+        kind=answer.kind,
+        status=answer.status,
+        category=answer.category,
+        value=answer.value,
+        words=answer.words,
+        masked=nlp.mask(answer.words),
+        source=answer.source,
+    )
+
+
+def _province(answers: Sequence[engine.Answer]) -> str | None:
+    """Where the citizen's location answer lies, if there is one."""
+    for each in answers:
+        if each.kind == "location" and isinstance(each.value, dict):
+            return nlp.province_at(each.value["latitude"], each.value["longitude"])
+    return None
