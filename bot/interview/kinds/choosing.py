@@ -1,0 +1,165 @@
+"""Choosing from a list: one, or several."""
+
+from collections.abc import Iterable
+
+from bot.interview.kinds.manner import Asked, Manner, Reading, unexpected
+from bot.interview.progress import Status
+from bot.interview.questionnaire import Choice, Question, Test
+from bot.interview.replies import Refusal, Reply, Tap, Text
+from bot.interview.vocabulary import means, plain
+from bot.messages import Option
+from nlp.answers import read_choice, read_choices
+
+
+class SelectOne(Manner):
+    """One of a list."""
+
+    fields = frozenset({"choices"})
+    tests = frozenset({Test.IS, Test.IS_NOT, Test.ANY_OF, Test.NONE_OF, Test.ANSWERED})
+
+    def options(self, asked: Asked) -> tuple[Option, ...]:
+        return tuple(asked.option(each.name, asked.pick(each.label)) for each in asked.question.choices)
+
+    def lines(self, asked: Asked) -> tuple[str, ...]:
+        return tuple(f"{n}. {asked.pick(each.label)}" for n, each in enumerate(asked.question.choices, start=1))
+
+    def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
+        match reply:
+            case Tap(value=name) if chosen := _chosen(asked.question, [name]):
+                return Reading(name, name, asked.pick(chosen[0].label))
+            case Text(text=text):
+                name = labelled(asked.question, text) or read_choice(text, _candidates(asked.question))
+                name = name or _other(asked.question, text)
+                return Reading(name, name, text) if name else Refusal("choice", _example(asked))
+            case _:
+                return unexpected(reply, "choice_gone")
+
+    def show(self, asked: Asked) -> str:
+        assert asked.before
+        chosen = _chosen(asked.question, [asked.before.category])
+        label = _labels(asked, chosen)
+        return f"{label}: {asked.before.words}" if any(_adds(each, asked.before.words) for each in chosen) else label
+
+
+class SelectMultiple(Manner):
+    """Several of a list: ticked one by one until done, or typed all at once."""
+
+    fields = frozenset({"choices"})
+    bounds = frozenset({"at_least", "at_most"})
+    tests = SelectOne.tests
+
+    def options(self, asked: Asked) -> tuple[Option, ...]:
+        ticked = _ticked(asked)
+        return tuple(
+            asked.option(each.name, tick(asked.pick(each.label), each.name in ticked)) for each in asked.question.choices
+        )
+
+    def lines(self, asked: Asked) -> tuple[str, ...]:
+        choices, ticked = asked.question.choices, _ticked(asked)
+        listed = tuple(f"{n}. {tick(asked.pick(c.label), c.name in ticked)}" for n, c in enumerate(choices, start=1))
+        if not ticked:
+            return (*listed, asked.say("several"))
+        return (*listed, asked.say("ticked", labels=_labels(asked, _chosen(asked.question, ticked))))
+
+    def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
+        ticked = _ticked(asked)
+        match reply:
+            case Tap(act="done"):
+                return _done(asked, ticked)
+            case Tap(value=name) if chosen := _chosen(asked.question, [name]):
+                return _open(asked, _toggled(asked.question, ticked, chosen[0]))
+            case Text(text=text) if means("done", text) and not labelled(asked.question, text):
+                return _done(asked, ticked)
+            case Text(text=text):
+                return _typed(asked, ticked, text)
+            case _:
+                return unexpected(reply, "choice_gone")
+
+    def show(self, asked: Asked) -> str:
+        return _labels(asked, _chosen(asked.question, _ticked(asked)))
+
+
+def labelled(question: Question, text: str) -> str | None:
+    """The name of the choice whose label, in any language, is exactly this text."""
+    said = plain(text)
+    return next((each.name for each in question.choices if said in map(plain, each.label.values())), None)
+
+
+def tick(label: str, ticked: bool) -> str:
+    """The label with a tick before it."""
+    return f"✓ {label}" if ticked else label
+
+
+def _candidates(question: Question) -> list[tuple[str, str]]:
+    return [(each.name, label) for each in question.choices for label in each.label.values() if label]
+
+
+def _chosen(question: Question, names: Iterable[str]) -> list[Choice]:
+    wanted = set(names)
+    return [each for each in question.choices if each.name in wanted]
+
+
+def _labels(asked: Asked, choices: Iterable[Choice]) -> str:
+    return ", ".join(asked.pick(each.label) for each in choices)
+
+
+def _other(question: Question, text: str) -> str | None:
+    # A bare number is a slip at the list of numbers, not something that the list forgot.
+    if not any(letter.isalpha() for letter in text):
+        return None
+    return next((each.name for each in question.choices if each.other), None)
+
+
+def _adds(choice: Choice, words: str) -> bool:
+    return choice.other and bool(words) and plain(words) not in map(plain, choice.label.values())
+
+
+def _example(asked: Asked) -> dict[str, object]:
+    return {"label": asked.pick(asked.question.choices[0].label), "count": len(asked.question.choices)}
+
+
+def _ticked(asked: Asked) -> tuple[str, ...]:
+    value = asked.before.value if asked.before else None
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def _toggled(question: Question, ticked: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
+    if choice.name in ticked:
+        return tuple(name for name in ticked if name != choice.name)
+    if choice.exclusive:
+        return (choice.name,)
+    alone = {each.name for each in question.choices if each.exclusive}
+    return tuple(name for name in (*ticked, choice.name) if name not in alone)
+
+
+def _typed(asked: Asked, ticked: tuple[str, ...], text: str) -> Reading | Refusal:
+    """Names of choices, all at once: added to those ticked before; without any before, that is the answer."""
+    name = labelled(asked.question, text)
+    found = (name,) if name else read_choices(text, _candidates(asked.question))
+    other = _other(asked.question, text) if not found else None
+    names = found or ((other,) if other else ())
+    if not names:
+        return Refusal("choices", _example(asked))
+    for choice in _chosen(asked.question, set(names) - set(ticked)):
+        ticked = _toggled(asked.question, ticked, choice)
+    if asked.before and asked.before.status == Status.OPEN:
+        return _open(asked, ticked, aside=text if other else "")
+    return _done(asked, ticked, words=text)
+
+
+def _open(asked: Asked, ticked: tuple[str, ...], aside: str = "") -> Reading:
+    names = [each.name for each in _chosen(asked.question, ticked)]
+    return Reading(names, " ".join(names), _labels(asked, _chosen(asked.question, names)), Status.OPEN, aside)
+
+
+def _done(asked: Asked, ticked: tuple[str, ...], words: str = "") -> Reading | Refusal:
+    bounds, chosen = asked.question.constraint, _chosen(asked.question, ticked)
+    alone = any(each.exclusive for each in chosen)
+    if not chosen:
+        return Refusal("none_ticked", _example(asked))
+    if bounds.at_least is not None and len(chosen) < bounds.at_least and not alone:
+        return asked.against("too_few", least=bounds.at_least, count=len(chosen))
+    if bounds.at_most is not None and len(chosen) > bounds.at_most:
+        return asked.against("too_many", most=bounds.at_most, count=len(chosen))
+    names = [each.name for each in chosen]
+    return Reading(names, " ".join(names), words or _labels(asked, chosen))
