@@ -1,0 +1,60 @@
+// Building the page from data. Everything a person or a bot wrote enters it as text, never as markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an element. `class`, `text`, `on` (listeners) and `style` (a map) are special; the rest are attributes. */
+export function el(tag, facts = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(facts)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "class") node.className = value;
+    else if (name === "text") node.textContent = value;
+    else if (name === "on") for (const [event, act] of Object.entries(value)) node.addEventListener(event, act);
+    else if (name === "style") for (const [rule, what] of Object.entries(value)) node.style.setProperty(rule, what);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** Make an SVG element from our own drawings. */
+export function svg(tag, facts = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(facts)) node.setAttribute(name, value);
+  node.append(...children.flat());
+  return node;
+}
+
+/** Make the children of `parent` be exactly `nodes`, moving only those that are out of place. */
+export function arrange(parent, nodes) {
+  let here = parent.firstChild;
+  for (const node of nodes) {
+    if (node === here) here = here.nextSibling;
+    else parent.insertBefore(node, here);
+  }
+  while (here) {
+    const next = here.nextSibling;
+    here.remove();
+    here = next;
+  }
+}
+
+/** Left/Right, Home and End move the focus within `row`, which is one stop for the Tab key. */
+export function rove(row, selector) {
+  const stops = () => [...row.querySelectorAll(selector)];
+  stops().forEach((stop, at) => stop.setAttribute("tabindex", at === 0 ? "0" : "-1"));
+  row.addEventListener("keydown", (event) => {
+    const all = stops();
+    const at = all.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = all[(to + all.length) % all.length];
+    all.forEach((stop) => stop.setAttribute("tabindex", stop === next ? "0" : "-1"));
+    next.focus();
+    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}
+
+/** True where a finger is the main pointer: then focusing a text field would pull up the keyboard. */
+export const byThumb = () => window.matchMedia("(pointer: coarse)").matches;
