@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from nlp.document import Document
 from nlp.gazetteer import Area, Areas, Ease, Level, gazetteer
 from nlp.mentions import Mention, mentions
+from nlp.points import province_at
 from nlp.records import Place
+
+__all__ = ["places", "province_at"]
 
 _BETWEEN = re.compile(
     r"[\s,()/\-–:]*(?:(?:ใน|ของ|ที่|แห่ง|อยู่|พื้นที่|in|of)\s?)?(?:(?:จังหวัด|อำเภอ|ตำบล|เขต|อ\.|จ\.|ต\.)\s?)?(?:\d{5}\s?)?"
