@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 import nlp
 from bot.interview import engine
 from bot.numbers import new_number
 from bot.projects import matchable
+from bot.store.base import Session
 from bot.store.entries import (
     Answer,
     Entry,

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.line.gateway import (
     Gateway,
     GatewayError,
@@ -26,6 +24,7 @@ from bot.line.gateway import (
 )
 from bot.line.outbound import compose
 from bot.messages import Message
+from bot.store.base import Session
 from bot.store.mail import Delivery, DeliveryStatus, recipients_waiting
 
 # LINE promises a reply token about one minute (Messaging API reference, "Send reply message").
@@ -129,6 +128,11 @@ def send(gateway: Gateway, mail: Letter, now_ms: int) -> dict[str, Any]:
     except (Rejected, GatewayError) as error:
         return _ended(mail, DeliveryStatus.FAILED, now_ms, via, f"{type(error).__name__}: {error.reason}")
     return _ended(mail, DeliveryStatus.SENT, now_ms, via, request_id)
+
+
+def behind(mail: Letter, due_ms: int) -> dict[str, Any]:
+    """The columns of a delivery that was not tried because one before it has to wait."""
+    return {"seq": mail.seq, "status": DeliveryStatus.WAITING, "due_ms": due_ms, "attempts": mail.attempts - 1}
 
 
 def _later(mail: Letter, error: GatewayError, now_ms: int, via: str) -> dict[str, Any]:

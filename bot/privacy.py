@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, make_transient
-
 from bot.numbers import new_number
 from bot.store.audit import AuditEvent
-from bot.store.entries import Entry, attachments_of
+from bot.store.base import Session
+from bot.store.entries import attachments_of, count_of
 from bot.store.mail import erase_mail
-from bot.store.people import Contact
+from bot.store.people import Contact, remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,9 @@ def erase(session: Session, contact: Contact, at: datetime) -> Erased:
     the citizen. The `contact` object is left usable for the one last answer.
     """
     receipt = new_number()
-    entries = session.scalar(select(func.count()).select_from(Entry).where(Entry.contact_id == contact.id)) or 0
+    entries = count_of(session, contact.id)
     files = tuple(each.key for each in attachments_of(session, contact.id))
     erase_mail(session, contact.line_id)
-    session.delete(contact)
-    session.flush()
-    make_transient(contact)
+    remove(session, contact)
     session.add(AuditEvent(at=at, actor="citizen", act="erased", facts={"receipt": receipt, "entries": entries}))
     return Erased(receipt, entries, files)

@@ -1,9 +1,8 @@
 """The lab's projects, as the matching of free words and the citizens' choices need them."""
 
-from sqlalchemy.orm import Session
-
 import nlp
 from bot.messages import fallback
+from bot.store.base import Session
 from bot.store.projects import Project, active_projects
 
 

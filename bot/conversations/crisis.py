@@ -18,7 +18,7 @@ def first(desk: Desk, heard: Heard, interview: Interview | None = None, kept: bo
 
     Within an interview the words are filed beside it too, so that the flag does not wait until it is finished.
     """
-    if nlp.urgency(heard.text).level != "crisis":
+    if nlp.tag(heard.text).urgency.level != "crisis":
         return []
     if interview is not None:
         filed = filing.file_words(desk.session, desk.contact, heard.text, heard.id, desk.at)

@@ -4,26 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from bot.dates import day_of
 from bot.interview import reading
 from bot.interview.engine import Setting
 from bot.interview.questionnaire import Questionnaire
 from bot.messages import Message, Option, pack
+from bot.photos import Photo
+from bot.store.base import Session
 from bot.store.people import Contact
 from bot.store.surveys import SurveyVersion
 from bot.wording import say
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A photo fetched for a message: the key it is kept under, its type and size, or the `problem` it had."""
-
-    key: str = ""
-    content_type: str = ""
-    size: int = 0
-    problem: str = ""
 
 
 class Questionnaires:

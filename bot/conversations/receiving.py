@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot import filing
 from bot.conversations import consent, talking
-from bot.conversations.desk import Desk, Photo, Questionnaires, Said
+from bot.conversations.desk import Desk, Questionnaires, Said
 from bot.interview.engine import Progress
 from bot.line.inbound import Event
 from bot.messages import Message
+from bot.photos import Photo
+from bot.store.base import Session
 from bot.store.entries import attachments_of
 from bot.store.interviews import InterviewStatus, asking, of_contact
 from bot.store.mail import cancel_deliveries

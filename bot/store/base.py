@@ -20,6 +20,9 @@ from sqlalchemy.types import TypeDecorator
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 Texts = dict[str, str]
+__all__ = [
+    "Base", "BigId", "Clock", "Instant", "Json", "Session", "Store", "Texts", "Unavailable", "locked", "now", "one_of",
+]  # fmt: skip
 
 Unavailable = DBAPIError
 """Raised by any use of the store while the database cannot be reached or is locked for too long."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bot.store.base import Base, BigId, Json, one_of
@@ -178,6 +178,11 @@ def of_contact(session: Session, contact_id: int, limit: int = 20) -> list[Entry
     """The contact's entries, newest first."""
     newest = select(Entry).where(Entry.contact_id == contact_id).order_by(Entry.id.desc()).limit(limit)
     return list(session.scalars(newest))
+
+
+def count_of(session: Session, contact_id: int) -> int:
+    """How many entries of this contact there are."""
+    return session.scalar(select(func.count()).select_from(Entry).where(Entry.contact_id == contact_id)) or 0
 
 
 def said_in(session: Session, contact_id: int, message_id: str) -> tuple[list[Entry], list[Answer]]:

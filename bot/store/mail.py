@@ -130,6 +130,17 @@ def waiting_senders(session: Session, now_ms: int, limit: int) -> list[str]:
     return list(session.scalars(due.group_by(InboxEvent.sender).order_by(func.min(InboxEvent.id)).limit(limit)))
 
 
+def next_event_due(session: Session) -> int | None:
+    """When the next waiting event is due (milliseconds), or None where nothing waits."""
+    return session.scalar(select(func.min(InboxEvent.due_ms)).where(InboxEvent.status == EventStatus.WAITING))
+
+
+def any_due(session: Session, now_ms: int) -> bool:
+    """Whether any delivery is due."""
+    due = select(Delivery.seq).where(Delivery.status.in_(UNSENT), Delivery.due_ms <= now_ms).limit(1)
+    return session.scalar(due) is not None
+
+
 def waiting_events(session: Session, senders: Sequence[str], each: int) -> list[InboxEvent]:
     """These senders' waiting events, each sender's in the order they happened, at most `each` of one sender."""
     place = func.row_number().over(

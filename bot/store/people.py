@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, make_transient, mapped_column
 
 from bot.store.base import Base, BigId, one_of
 
@@ -61,6 +61,13 @@ class Group(Base):
 def contact_of(session: Session, line_id: str) -> Contact | None:
     """The contact with this LINE id, if we have met."""
     return session.scalar(select(Contact).where(Contact.line_id == line_id))
+
+
+def remove(session: Session, contact: Contact) -> None:
+    """Delete the contact with all that hangs on it. The object stays readable for one last answer."""
+    session.delete(contact)
+    session.flush()
+    make_transient(contact)
 
 
 def known(session: Session, line_ids: list[str]) -> dict[str, Contact]:

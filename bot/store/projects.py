@@ -61,6 +61,11 @@ class Project(Base):
     closed_at: Mapped[datetime | None]
 
 
+def lab_by_slug(session: Session, slug: str) -> Lab | None:
+    """The lab of this name."""
+    return session.scalar(select(Lab).where(Lab.slug == slug))
+
+
 def project_by_slug(session: Session, slug: str) -> Project | None:
     """The project of this name, active or closed."""
     return session.scalar(select(Project).where(Project.slug == slug))

@@ -252,6 +252,7 @@ def upgrade() -> None:
         sa.Column("sentiment", sa.String(length=8), nullable=False),
         sa.Column("sentiment_score", sa.Float(), nullable=False),
         sa.Column("urgency", sa.String(length=8), nullable=False),
+        sa.Column("province", sa.String(length=64), nullable=True),
         sa.Column("model", sa.String(length=64), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('survey', 'words')", name=op.f("ck_entries_kind")),

@@ -1,0 +1,1 @@
+"""LINE as a caller: its webhook."""
