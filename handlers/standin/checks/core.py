@@ -136,7 +136,7 @@ Fields = Mapping[str, Check | Need]
 
 
 def record(fields: Fields, *rules: Check) -> Check:
-    """An object with these properties and no others (null counts as absent); once they are right, rules on the whole."""
+    """An object with these properties and no others (null counts as absent); then rules on the whole."""
     checks = {name: field.check if isinstance(field, Need) else field for name, field in fields.items()}
     needed = [name for name, field in fields.items() if isinstance(field, Need)]
 

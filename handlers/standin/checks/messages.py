@@ -83,7 +83,7 @@ def _substitution(value: Any) -> Found:
         return wrong("Size must be between 0 and 100")
     found: Found = []
     for key, one in value.items():
-        found += below(key, _substitute(one) if _KEY.fullmatch(key) else wrong(TYPE))
+        found += below(key, _substitute(one) if _KEY.fullmatch(key) else wrong("Invalid key"))
     for kind in ("mention", "emoji") if not found else ():
         if sum(one["type"] == kind for one in value.values()) > 20:
             found = wrong(f"At most 20 of type {kind}")
@@ -102,7 +102,7 @@ def _placeholders_known(value: Mapping[str, Any]) -> Found:
 
 
 _MEDIA: dict[str, Check | Need] = {"originalContentUrl": Need(https), "previewImageUrl": Need(https)}
-_TRACKING = pattern(r"[a-zA-Z0-9\-.=,+*()%$&;:@{}!?<>\[\]]{1,100}")
+_TRACKING = pattern(r"[a-zA-Z0-9\-.=,+*()%$&;:@{}!?<>\[\]]{1,100}", "Length must be between 1 and 100")
 
 _plain = record(
     {**_COMMON, "text": Need(text(5000)), "emojis": items(_emoji, 0, 20), "quoteToken": _TOKEN}, _emojis_hit
