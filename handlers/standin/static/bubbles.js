@@ -27,11 +27,25 @@ export function gist(item) {
   return named[message.type] ?? message.altText ?? "";
 }
 
-const text = (message) => el("div", { class: "bubble words" }, wordsOf(message));
-const sticker = (message) => el("div", { class: "bubble bare" }, drawSticker(message));
-const unknown = (message) => el("div", { class: "bubble words", text: message.altText ?? message.type ?? "?" });
-const templated = (message, phone) => template(message.template ?? {}, phone) ?? unknown(message);
-const flexed = (message, phone) => flex(message.contents, phone);
+function text(message) {
+  return el("div", { class: "bubble words" }, wordsOf(message));
+}
+
+function sticker(message) {
+  return el("div", { class: "bubble bare" }, drawSticker(message));
+}
+
+function unknown(message) {
+  return el("div", { class: "bubble words", text: message.altText ?? message.type ?? "?" });
+}
+
+function templated(message, phone) {
+  return template(message.template ?? {}, phone) ?? unknown(message);
+}
+
+function flexed(message, phone) {
+  return flex(message.contents, phone);
+}
 
 /** Where a message's content is: a citizen's with the stand-in, a bot's where it says. */
 function source(message, item) {

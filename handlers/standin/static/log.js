@@ -12,6 +12,7 @@ const HOLD = 480; // milliseconds of pressing that open a message's menu
 export class Log {
   #rows = new Map();
   #stick = true;
+  #size = "";
 
   constructor(phone) {
     this.phone = phone;
@@ -27,9 +28,14 @@ export class Log {
     watcher.observe(this.scroller);
   }
 
+  /** Only a person's own scrolling leaves the end; a tray that opens or a picture that grows does not. */
   scrolled() {
-    this.#stick = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < NEAR;
-    if (this.#stick) this.newest.hidden = true;
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    const size = `${scrollHeight} ${clientHeight}`;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (near || size === this.#size) this.#stick = near;
+    if (near) this.newest.hidden = true;
+    this.#size = size;
   }
 
   toEnd() {
