@@ -1,0 +1,79 @@
+"""Thai text for citizens' messages: a library of its own that imports nothing else of this product.
+
+`tag` reads one text and answers one record: language, sentiment, topics, service qualities, urgency, places, personal data and
+the projects it may belong to, each with the words that earned it. The other names here are the same knowledge in parts.
+Nothing here looks at the network, the clock or the disk, but for the package's own data files, read once.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from nlp.document import read
+from nlp.language import language
+from nlp.places import places
+from nlp.points import province_at
+from nlp.privacy import mask as _masked
+from nlp.privacy import personal_data
+from nlp.records import Match, PersonalData, Place, Project, Quality, Sentiment, Spans, Tag, Tags, Urgency
+from nlp.sentiment import model, sentiment
+from nlp.terms import terms
+
+__all__ = [
+    "Match",
+    "PersonalData",
+    "Place",
+    "Project",
+    "Quality",
+    "Sentiment",
+    "Tag",
+    "Tags",
+    "Urgency",
+    "language",
+    "mask",
+    "province_at",
+    "search_terms",
+    "tag",
+    "tag_many",
+    "warm",
+]
+
+
+def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
+    """Read a text. Any text is read, the empty one too; of a long one the first 2,000 characters."""
+    document = read(text)
+    found_places = places(document)
+    found_data = personal_data(document)
+    return Tags(
+        language=language(text),
+        sentiment=sentiment(document, _names(found_places, found_data)),
+        places=found_places,
+        personal_data=found_data,
+        model=model().version,
+    )
+
+
+def tag_many(texts: Iterable[str], projects: Sequence[Project] = ()) -> list[Tags]:
+    """Read many texts, in their order."""
+    return [tag(text, projects) for text in texts]
+
+
+def mask(text: str, spans: Sequence[PersonalData] | None = None) -> str:
+    """Put what kind it is in the place of all personal data, "[เบอร์โทร]"; without spans, in the place of all that is found."""
+    return _masked(text, personal_data(read(text)) if spans is None else spans)
+
+
+def search_terms(text: str) -> list[str]:
+    """List a text's search words, for an index and for a search alike; personal data is not among them."""
+    document = read(text)
+    return terms(document, personal_data(document))
+
+
+def warm() -> None:
+    """Load everything now (a few tenths of a second), so that the first text does not wait for it."""
+    tag("เจ้าหน้าที่เขตบางรัก กรุงเทพฯ บริการดีมาก โทร 02 123 4567")
+    province_at(13.75, 100.5)
+
+
+def _names(found_places: tuple[Place, ...], found_data: tuple[PersonalData, ...]) -> Spans:
+    """List the names that must not sway the sentiment."""
+    people = tuple((item.start, item.end) for item in found_data if item.kind == "person")
+    return (*(span for place in found_places for span in place.spans), *people)

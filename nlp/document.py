@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.layout import repaired
 from nlp.normalise import is_invisible, normalise
 from nlp.records import Span
 from nlp.words import Word, words
@@ -31,6 +32,9 @@ class Document:
 
 
 def read(text: str) -> Document:
-    """Read a text of any length in any language; only its first 2,000 characters are analysed."""
-    clean, offsets = normalise(text)
+    """Read a text of any length in any language; only its first 2,000 characters are analysed.
+
+    A short text typed on the wrong keyboard layout is read as what was meant.
+    """
+    clean, offsets = normalise(repaired(text))
     return Document(text, clean, offsets, words(clean))

@@ -1,0 +1,135 @@
+"""What in a message shows how it is meant: words of `data/feelings.txt`, what denies them, and how it is typed.
+
+`evidence(document)` gives numbers for the model of `nlp.sentiment`; their names are `NAMES`, in the same order.
+"""
+
+import re
+from functools import cache
+from math import log
+from typing import NamedTuple
+
+import ahocorasick
+
+from nlp.document import Document
+from nlp.wordlists import sections
+
+_KINDS = (
+    "problem", "lack", "displeased", "praise", "thanks", "ask", "why", "wish", "plead", "calm", "turn", "past", "now",
+    "glad_face", "sad_face",
+)  # fmt: skip
+_DENIABLE = ("problem", "displeased", "praise")
+_MIXED = ("bad", "good", "bad_asked", "bad_wished", "bad_pleaded", "good_asked", "good_wished", "both", "neither",
+          "ends_good", "ends_bad", "turned_good", "turned_bad", "asks_only", "wishes_only")  # fmt: skip
+_TYPED = ("long", "question_mark", "exclaimed", "drawn_out", "laughing", "few_words", "latin")
+NAMES = (*_KINDS, *(f"not_{kind}" for kind in _DENIABLE), *_MIXED, *_TYPED)
+
+_MOST = 3
+_FREE_LENGTH = 5
+_REACH = 3
+_LAUGH = re.compile("5{3,}|ฮ่าๆ|ถถถ")
+
+
+class Hit(NamedTuple):
+    """A word of the lexicon in the clean text, and whether what stands before it denies it."""
+
+    kind: str
+    start: int
+    end: int
+    denied: bool = False
+
+
+def evidence(document: Document) -> list[float]:
+    """Count what a document shows; every number is between 0 and a few."""
+    found = hits(document)
+    counts = dict.fromkeys((*_KINDS, *(f"not_{kind}" for kind in _DENIABLE)), 0)
+    for hit in found:
+        name = f"not_{hit.kind}" if hit.denied and hit.kind in _DENIABLE else hit.kind
+        if name in counts:
+            counts[name] += 1
+    return [float(min(count, _MOST)) for count in counts.values()] + _together(found, counts) + _typed(document)
+
+
+def hits(document: Document) -> list[Hit]:
+    """Find the lexicon's words in the clean text, the longest first where they overlap."""
+    text = document.clean.lower()
+    if len(text) != len(document.clean):  # a rare letter whose small form is longer
+        text = document.clean
+    edges = {word.start for word in document.words}
+    edges.add(len(text))
+    spans = []
+    for last, (kind, size, whole) in _lexicon().iter(text):
+        start, end = last + 1 - size, last + 1
+        if not whole or (start in edges and end in edges):
+            spans.append((start, -end, kind))
+    spans.sort()
+    return _told_apart(spans)
+
+
+def _told_apart(spans: list[tuple[int, int, str]]) -> list[Hit]:
+    found: list[Hit] = []
+    done = 0
+    denied_to = -_REACH - 1
+    for start, minus_end, kind in spans:
+        if start < done:
+            continue
+        done = -minus_end
+        if kind == "deny":
+            denied_to = done
+        elif kind != "none":
+            found.append(Hit(kind, start, done, start - denied_to <= _REACH))
+    return found
+
+
+def _together(found: list[Hit], counts: dict[str, int]) -> list[float]:
+    """See what the kinds of evidence say beside each other, in the order of `_MIXED`."""
+    signs = [(hit.start, sign) for hit in found if (sign := _sign(hit))]
+    bad, good = any(sign < 0 for _, sign in signs), any(sign > 0 for _, sign in signs)
+    ask, wish, plead = (counts[kind] > 0 for kind in ("ask", "wish", "plead"))
+    last = signs[-1][1] if signs else 0
+    turn = max((hit.end for hit in found if hit.kind == "turn"), default=None)
+    after = sum(sign for start, sign in signs if turn is not None and start >= turn)
+    flags = (
+        bad, good, bad and ask, bad and wish, bad and plead, good and ask, good and wish, good and bad, not (good or bad),
+        last > 0, last < 0, after > 0, after < 0, ask and not (good or bad), wish and not (good or bad or ask),
+    )  # fmt: skip
+    return [float(flag) for flag in flags]
+
+
+def _sign(hit: Hit) -> int:
+    if hit.kind in ("problem", "displeased"):
+        return 1 if hit.denied else -1
+    if hit.kind == "praise":
+        return -1 if hit.denied else 1
+    return {"lack": -1, "why": -1, "sad_face": -1, "glad_face": 1}.get(hit.kind, 0)
+
+
+def _typed(document: Document) -> list[float]:
+    """See how the message is typed, in the order of `_TYPED`."""
+    clean = document.clean
+    letters = sum(character.isascii() and character.isalpha() for character in clean[:80])
+    return [
+        log(1 + len(clean)) / 4,
+        float("?" in clean),
+        float("!" in clean),
+        float(len(document.text) > len(clean) + 1),
+        float(_LAUGH.search(clean) is not None),
+        float(len(document.words) <= 3),
+        letters / (1 + min(80, len(clean))),
+    ]
+
+
+@cache
+def _lexicon() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for kind, listed in sections("feelings.txt").items():
+        for word in listed:
+            automaton.add_word(word, (kind, len(word), _needs_edges(word)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _needs_edges(word: str) -> bool:
+    """Say whether a word counts only where the text is cut into words there: Latin ones and short Thai ones."""
+    if word.isascii():
+        return word[0].isalpha()
+    return "\u0e00" < word[0] < "\u0e7f" and len(word) < _FREE_LENGTH
