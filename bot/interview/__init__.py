@@ -1,1 +1,1 @@
-"""How one interview goes. Pure: no clock, no ids, no database; what happened is returned, and the caller makes it so."""
+"""How one interview goes. Pure: no clock, no ids, no database; the caller makes what is returned happen."""

@@ -3,11 +3,12 @@
 from bot.interview.kinds import KINDS
 from bot.interview.progress import Status
 from bot.interview.questionnaire import Kind, Question, Texts
-from bot.interview.turn import Turn
+from bot.interview.turn import Turn, cut
 from bot.messages import Card, Message, Option, OptionKind, pack
 from bot.wording import pick
 
 MOST_OPTIONS = 13  # LINE's quick replies; https://developers.line.biz/en/reference/messaging-api/#quick-reply
+_LONGEST_BEFORE = 300  # letters of an earlier answer that are shown with its question
 _TILL_BUTTONS = 2  # refusals in a row until everything is offered as buttons that stay
 _TILL_WAY_OUT = 3  # and until ways out are offered
 
@@ -19,8 +20,8 @@ def question_message(turn: Turn, question: Question, opening: str = "") -> Messa
     card = None
     if turn.progress.tries >= _TILL_BUTTONS:
         # LINE takes camera, album and location buttons below the chat only, not in a card.
-        buttons = (each for each in (*answers, *controls) if each.kind in (OptionKind.TAP, OptionKind.DATE))
-        card = Card(pick(question.label, turn.setting.language), options=tuple(buttons), note=opening)
+        buttons = tuple(each for each in (*answers, *controls) if each.kind in (OptionKind.TAP, OptionKind.DATE))
+        card = Card(pick(question.label, turn.setting.language), options=buttons, note=opening) if buttons else None
     return Message(text, _fitted(answers, controls), card)
 
 
@@ -37,11 +38,11 @@ def _text(turn: Turn, question: Question) -> str:
 def _before(turn: Turn, question: Question) -> str:
     if not turn.progress.settled(question.name):
         return ""
-    return turn.say("before", answer=turn.shows(question))
+    return turn.say("before", answer=cut(turn.shows(question), _LONGEST_BEFORE))
 
 
 def _fitted(answers: tuple[Option, ...], controls: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Answers and controls within LINE's number. Controls give way, all but the first; what is left out can be typed."""
+    """Answers and controls within LINE's number. All controls but the first give way; all can be typed as well."""
     kept = controls[: max(1, MOST_OPTIONS - len(answers))]
     return answers[: MOST_OPTIONS - len(kept)] + kept
 
@@ -51,18 +52,21 @@ def _controls(turn: Turn, question: Question) -> tuple[Option, ...]:
     progress, name = turn.progress, question.name
     answer, tries = progress.answers.get(name), progress.tries
     heard = bool(progress.heard.get(name))
+    ticked = answer is not None and answer.status == Status.OPEN and bool(answer.value)
     last = tries >= _TILL_WAY_OUT
-    offers = (
-        ("done", {}, "done", answer is not None and answer.status == Status.OPEN and bool(answer.value)),
+    offers: tuple[tuple[str, dict[str, str], str, bool], ...] = (
+        ("done", {}, "done", ticked),
         ("keep", {"v": "words"}, "keep_words", last and heard),
-        ("skip", {}, "skip", not question.required),
+        ("skip", {}, "skip", not question.required and not ticked),
         ("keep", {"v": "answer"}, "keep_answer", progress.settled(name)),
         ("keep", {"v": "previous"}, "keep_previous", bool(tries) and heard and _takes_more(turn.previous)),
         ("back", {}, "back", turn.previous is not None),
         ("pause", {}, "pause", last),
         ("stop", {}, "stop", last),
     )
-    return tuple(Option(turn.say(f"option.{label}"), pack(act, q=name, **facts)) for act, facts, label, so in offers if so)
+    return tuple(
+        Option(turn.say(f"option.{label}"), pack(act, q=name, **facts)) for act, facts, label, so in offers if so
+    )
 
 
 def _takes_more(question: Question | None) -> bool:

@@ -28,7 +28,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The citizen gives no answers after all: nothing is filed. The progress still holds them, should they think again."""
+    """The citizen gives no answers after all: nothing is filed. The progress keeps them, should they think again."""
 
 
 @dataclass(frozen=True, slots=True)

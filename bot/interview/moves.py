@@ -1,6 +1,6 @@
 """Where an interview goes next. It is always the first question that shows and has no answer yet.
 
-So going back, changing an answer and forgetting one are one and the same thing: stand at a question, and go on from there.
+So going back, changing an answer and forgetting one are the same thing: stand at a question, and go on from there.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.interview.asking import question_message
-from bot.interview.effects import Complete, Pause, Say, Step, Stop
+from bot.interview.effects import Complete, Effect, Pause, Say, Step, Stop
 from bot.interview.progress import REVIEW, Answer, Heard, Progress, Status
 from bot.interview.questionnaire import Kind
 from bot.interview.replies import Refusal, Reply, Tap, Text
@@ -76,7 +76,9 @@ def skip(turn: Turn, tap: Tap) -> Step:
     if question.required:
         return advance(turn) if progress.settled(question.name) else refuse(turn, tap, Refusal("required"))
     if progress.settled(question.name):
-        progress = replace(progress, heard={name: each for name, each in progress.heard.items() if name != question.name})
+        progress = replace(
+            progress, heard={name: each for name, each in progress.heard.items() if name != question.name}
+        )
     return advance(turn.after(progress.answered(Answer(question.name, question.kind, status=Status.SKIPPED))))
 
 
@@ -152,7 +154,10 @@ def file(turn: Turn, tap: Tap) -> Step:
     if progress.at != REVIEW or next_name(turn.asked, progress) != REVIEW:
         return advance(turn)
     outro = pick(turn.questionnaire.outro, turn.setting.language)
-    effects = (Complete(filed(turn.questionnaire, progress)), *([Say(Message(outro))] if outro else []))
+    effects: tuple[Effect, ...] = (
+        Complete(filed(turn.questionnaire, progress)),
+        *([Say(Message(outro))] if outro else []),
+    )
     return Step(progress.moved(None), effects)
 
 

@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.interview.questionnaire import Value
+from bot.interview.questionnaire import Kind, Value
 
 REVIEW = "review"  # where it stands when all is answered; no question may have this name
 VERSION = 1
 
 
 class Status(StrEnum):
-    """What became of a question. Answers that are OPEN (choices still being ticked) or SHOWN (notes) are never filed."""
+    """What became of a question. OPEN are choices still being ticked, SHOWN is a note that was said."""
 
     ANSWERED = "answered"
     SKIPPED = "skipped"
@@ -50,8 +50,8 @@ class Heard:
 class Progress:
     """`at` is the name of the question asked, REVIEW, or None when it is over. `tries` counts refusals in a row.
 
-    `confirming` is "restart" or "stop" while that waits for a yes. Answers to questions that no longer show stay here and
-    come back with their question.
+    `confirming` is "restart" or "stop" while that waits for a yes. Answers to questions that no longer show stay
+    here, and come back with their question.
     """
 
     at: str | None = None
@@ -79,17 +79,18 @@ class Progress:
         return replace(self, heard={**self.heard, question: kept}) if kept else self
 
     def whole(self, question: str) -> Answer | None:
-        """The answer as it is filed: with all words heard beside it, in the order they came."""
+        """The answer as it is filed: followed by all words heard beside it."""
         answer, heard = self.answers.get(question), self.heard.get(question, ())
         if not heard:
             return answer
         answer = answer or Answer(question, "", status=Status.OWN_WORDS)
-        words = [each.words for each in heard] + [answer.words]
-        sources = [each.source for each in heard] + [answer.source]
-        return replace(answer, words="\n".join(filter(None, words)), source=" ".join(filter(None, sources)))
+        words = "\n".join(filter(None, (answer.words, *(each.words for each in heard))))
+        source = " ".join(filter(None, (answer.source, *(each.source for each in heard))))
+        value = words if answer.kind == Kind.TEXT and answer.value is not None else answer.value
+        return replace(answer, value=value, words=words, source=source)
 
     def forget(self, message_id: str) -> "Progress":
-        """The same without what came in this message, which its sender has unsent. A question it answered is open again."""
+        """The same without what came in this message, which was unsent. What it answered is asked again."""
         answers = {name: each for name, each in self.answers.items() if message_id not in each.source.split()}
         heard = {name: tuple(h for h in each if h.source != message_id) for name, each in self.heard.items()}
         return replace(self, answers=answers, heard={name: each for name, each in heard.items() if each})

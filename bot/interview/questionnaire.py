@@ -1,4 +1,4 @@
-"""The instrument: what is asked, in which order, and on what condition. Made by `bot.interview.reading`, then never changed.
+"""The instrument: what is asked, in which order, on what condition. Made by `bot.interview.reading`, never changed.
 
 Names follow XLSForm (https://xlsform.org/en/): name, label, hint, relevant (here `show_if`), constraint.
 """

@@ -4,7 +4,7 @@ from math import ceil
 
 from bot.interview.progress import REVIEW
 from bot.interview.questionnaire import Question
-from bot.interview.turn import Turn
+from bot.interview.turn import Turn, cut
 from bot.messages import Card, Message, Option, Row, pack
 from bot.wording import pick
 
@@ -21,7 +21,7 @@ def review_messages(turn: Turn, opening: str = "") -> tuple[Message, ...]:
     file = Option(turn.say("option.file"), pack("file"))
     stop = Option(turn.say("option.stop"), pack("stop"))
     remarks = turn.progress.whole(REVIEW)
-    added = (Row(turn.say("remarks"), _cut(remarks.words, _LONGEST_VALUE)),) if remarks else ()
+    added = (Row(turn.say("remarks"), cut(remarks.words, _LONGEST_VALUE)),) if remarks else ()
     rows = (*_rows(turn, turn.asked), *added)
     note = opening or turn.say("review.note")
     return _cards(rows, Card(turn.say("review.title"), options=(file, stop), note=note))
@@ -36,7 +36,7 @@ def overview_messages(turn: Turn) -> tuple[Message, ...]:
 def answered_message(turn: Turn, question: Question) -> Message:
     """That this question was answered already, and how, with a button to change it."""
     title = turn.say("answered.title")
-    row = Row(_label(turn, question, _LONGEST_LABEL), _cut(turn.shows(question), _LONGEST_VALUE))
+    row = Row(_label(turn, question, _LONGEST_LABEL), cut(turn.shows(question), _LONGEST_VALUE))
     change = Option(turn.say("option.change"), pack("change", q=question.name))
     return Message(f"{title}\n{row.label}: {row.value}", card=Card(title, (row,), (change,)))
 
@@ -48,7 +48,7 @@ def _rows(turn: Turn, questions: tuple[Question, ...]) -> tuple[Row, ...]:
     return tuple(
         Row(
             f"{numbers[each.name]}. {_label(turn, each, label)}",
-            _cut(turn.shows(each), value),
+            cut(turn.shows(each), value),
             Option(turn.say("option.change"), pack("change", q=each.name)),
         )
         for each in questions
@@ -69,8 +69,4 @@ def _cards(rows: tuple[Row, ...], last: Card) -> tuple[Message, ...]:
 
 
 def _label(turn: Turn, question: Question, longest: int) -> str:
-    return _cut(pick(question.label, turn.setting.language), longest)
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return cut(pick(question.label, turn.setting.language), longest)

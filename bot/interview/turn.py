@@ -24,7 +24,7 @@ class Turn:
 
     @classmethod
     def of(cls, questionnaire: Questionnaire, progress: Progress, setting: Setting) -> "Turn":
-        """The turn for this progress, standing at a question that shows, whatever was forgotten or changed meanwhile."""
+        """The turn for this progress. It stands at a question that shows, whatever was changed or forgotten."""
         shown = showing(questionnaire, progress.answers)
         asked = tuple(each for each in shown if each.kind is not Kind.NOTE)
         if progress.at not in (None, REVIEW) and all(each.name != progress.at for each in asked):
@@ -74,16 +74,23 @@ class Turn:
         return f"{told} “{heard}”" if heard else told
 
 
+def cut(text: str, longest: int) -> str:
+    """The text, shortened to this many letters where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def next_name(asked: Sequence[Question], progress: Progress) -> str:
     """The first question that still wants an answer, or the review."""
     return next((each.name for each in asked if not progress.settled(each.name)), REVIEW)
 
 
 def filed(questionnaire: Questionnaire, progress: Progress) -> tuple[Answer, ...]:
-    """The answers as far as they go, as they are filed: of questions that show, in order, with all words that came with them.
+    """The answers as they are filed, as far as they go: of questions that show, in order, with all words heard.
 
     Words said at the review come last, as the answer to REVIEW.
     """
     asked = (each.name for each in showing(questionnaire, progress.answers) if each.kind is not Kind.NOTE)
     found = (progress.whole(name) for name in (*asked, REVIEW))
-    return tuple(replace(each, status=Status.ANSWERED) if each.status == Status.OPEN else each for each in found if each)
+    return tuple(
+        replace(each, status=Status.ANSWERED) if each.status == Status.OPEN else each for each in found if each
+    )

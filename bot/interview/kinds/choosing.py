@@ -1,10 +1,11 @@
 """Choosing from a list: one, or several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from bot.interview.kinds.manner import Asked, Manner, Reading, unexpected
 from bot.interview.progress import Status
-from bot.interview.questionnaire import Choice, Question, Test
+from bot.interview.questionnaire import Choice, Question, Test, Value
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.vocabulary import means, plain
 from bot.messages import Option
@@ -28,11 +29,15 @@ class SelectOne(Manner):
             case Tap(value=name) if chosen := _chosen(asked.question, [name]):
                 return Reading(name, name, asked.pick(chosen[0].label))
             case Text(text=text):
-                name = labelled(asked.question, text) or read_choice(text, _candidates(asked.question))
-                name = name or _other(asked.question, text)
-                return Reading(name, name, text) if name else Refusal("choice", _example(asked))
+                return _named(asked, text)
             case _:
                 return unexpected(reply, "choice_gone")
+
+    def fits(self, question: Question, value: Value) -> bool:
+        return any(each.name == value for each in question.choices)
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        return tuple(each.name for each in question.choices)
 
     def show(self, asked: Asked) -> str:
         assert asked.before
@@ -51,7 +56,8 @@ class SelectMultiple(Manner):
     def options(self, asked: Asked) -> tuple[Option, ...]:
         ticked = _ticked(asked)
         return tuple(
-            asked.option(each.name, tick(asked.pick(each.label), each.name in ticked)) for each in asked.question.choices
+            asked.option(each.name, tick(asked.pick(each.label), each.name in ticked))
+            for each in asked.question.choices
         )
 
     def lines(self, asked: Asked) -> tuple[str, ...]:
@@ -75,6 +81,18 @@ class SelectMultiple(Manner):
             case _:
                 return unexpected(reply, "choice_gone")
 
+    def fits(self, question: Question, value: Value) -> bool:
+        return any(each.name == value for each in question.choices)
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        told = [each for each in question.choices if each.name in mentioned]
+        rest = [each for each in question.choices if each.name not in mentioned][:1]
+        most = question.constraint.at_most or len(question.choices)
+        sets = (several for n in range(1, most + 1) for several in combinations([*told, *rest], n))
+        return [
+            [e.name for e in several] for several in sets if len(several) == 1 or not any(e.exclusive for e in several)
+        ]
+
     def show(self, asked: Asked) -> str:
         return _labels(asked, _chosen(asked.question, _ticked(asked)))
 
@@ -83,6 +101,12 @@ def labelled(question: Question, text: str) -> str | None:
     """The name of the choice whose label, in any language, is exactly this text."""
     said = plain(text)
     return next((each.name for each in question.choices if said in map(plain, each.label.values())), None)
+
+
+def _named(asked: Asked, text: str) -> Reading | Refusal:
+    question = asked.question
+    name = labelled(question, text) or read_choice(text, _candidates(question)) or _other(question, text)
+    return Reading(name, name, text) if name else Refusal("choice", _example(asked))
 
 
 def tick(label: str, ticked: bool) -> str:

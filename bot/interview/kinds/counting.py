@@ -1,14 +1,16 @@
 """A number, and a date."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from math import isfinite
 
 from bot.interview.kinds.manner import Asked, Manner, Reading, unexpected
-from bot.interview.questionnaire import Test
+from bot.interview.questionnaire import Question, Test, Value
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.messages import Option, OptionKind, pack
 from nlp.answers import read_date, read_number
 
+_DAY = timedelta(days=1)
 _BUDDHIST_ERA = 543  # พ.ศ. = ค.ศ. + 543
 
 
@@ -32,6 +34,15 @@ class Number(Manner):
             return asked.against("too_high", most=bounds.most)
         number = int(number) if number == int(number) else number
         return Reading(number, str(number), reply.text)
+
+    def fits(self, question: Question, value: Value) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        least, most = question.constraint.least, question.constraint.most
+        numbers = [each for each in (*mentioned, least, most, 0) if isinstance(each, int | float)]
+        around = {number + step for number in numbers for step in (-1, 0, 1)}
+        return [n for n in around if (least is None or n >= float(least)) and (most is None or n <= float(most))]
 
     def show(self, asked: Asked) -> str:
         assert asked.before
@@ -74,6 +85,17 @@ class Date(Manner):
         if most and day > most:
             return asked.against("too_late", most=shown_date(asked, most))
         return Reading(day.isoformat(), day.isoformat(), words or shown_date(asked, day))
+
+    def fits(self, question: Question, value: Value) -> bool:
+        return isinstance(value, str) and _iso(value) is not None
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        least, most = (
+            each if each != "today" else None for each in (question.constraint.least, question.constraint.most)
+        )
+        told = [day for each in (*mentioned, least, most, "2000-01-01") if (day := _iso(str(each)))]
+        days = {(day + step).isoformat() for day in told for step in (-_DAY, timedelta(), _DAY)}
+        return [day for day in days if (least is None or day >= str(least)) and (most is None or day <= str(most))]
 
     def show(self, asked: Asked) -> str:
         assert asked.before

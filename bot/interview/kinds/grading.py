@@ -1,7 +1,9 @@
 """A rating, and yes or no."""
 
+from collections.abc import Sequence
+
 from bot.interview.kinds.manner import Asked, Manner, Reading, unexpected
-from bot.interview.questionnaire import Test
+from bot.interview.questionnaire import Question, Test, Value
 from bot.interview.replies import Refusal, Reply, Sticker, Tap, Text
 from bot.messages import Option
 from nlp.answers import read_rating, read_yes_no
@@ -20,9 +22,7 @@ class Rating(Manner):
     def options(self, asked: Asked) -> tuple[Option, ...]:
         scale = asked.question.scale
         ends = {scale.least: asked.pick(scale.low), scale.most: asked.pick(scale.high)}
-        return tuple(
-            asked.option(str(n), f"{n} {ends.get(n, '')}".strip()) for n in range(scale.least, scale.most + 1)
-        )
+        return tuple(asked.option(str(n), f"{n} {ends.get(n, '')}".strip()) for n in range(scale.least, scale.most + 1))
 
     def lines(self, asked: Asked) -> tuple[str, ...]:
         scale = asked.question.scale
@@ -32,7 +32,7 @@ class Rating(Manner):
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
         scale = asked.question.scale
         match reply:
-            case Tap(value=value) if value.isdecimal() and scale.least <= int(value) <= scale.most:
+            case Tap(value=value) if value in map(str, range(scale.least, scale.most + 1)):
                 return Reading(int(value), value, value)
             case Text(text=text):
                 grade = read_rating(text, scale.least, scale.most)
@@ -41,6 +41,12 @@ class Rating(Manner):
                 return Reading(grade, str(grade), text)
             case _:
                 return unexpected(reply, "choice_gone")
+
+    def fits(self, question: Question, value: Value) -> bool:
+        return type(value) is int and question.scale.least <= value <= question.scale.most
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        return range(question.scale.least, question.scale.most + 1)
 
     def show(self, asked: Asked) -> str:
         assert asked.before
@@ -68,6 +74,12 @@ class YesNo(Manner):
         if verdict is None:
             return unexpected(reply, "yes_no")
         return Reading(verdict, "yes" if verdict else "no", words)
+
+    def fits(self, question: Question, value: Value) -> bool:
+        return isinstance(value, bool)
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        return (True, False)
 
     def show(self, asked: Asked) -> str:
         assert asked.before

@@ -1,5 +1,6 @@
 """What the engine must know of a kind of question: how to ask, how to read a reply, how to show an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -39,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reply means. OPEN where more may come before the answer is done. `aside` are words to be kept beside it."""
+    """What a reply means. OPEN where more may come before it is done. `aside` are words to be kept beside it."""
 
     value: Value | None
     category: str = ""
@@ -49,7 +50,7 @@ class Reading:
 
 
 class Manner:
-    """One kind of question. The class attributes say what an author may write for it, beside what every question has."""
+    """One kind of question. The class attributes say what an author may write for it, beside what all have."""
 
     fields: ClassVar[frozenset[str]] = frozenset()  # fields of Question
     bounds: ClassVar[frozenset[str]] = frozenset()  # fields of Constraint
@@ -66,6 +67,14 @@ class Manner:
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
         """What the reply means as an answer."""
         raise NotImplementedError
+
+    def fits(self, question: Question, value: Value) -> bool:
+        """Whether an answer could have this value: a condition on any other can never hold."""
+        return False
+
+    def samples(self, question: Question, mentioned: Sequence[Value]) -> Sequence[Value]:
+        """One possible value of each sort that conditions which mention these values can tell apart."""
+        return ("words",)
 
     def show(self, asked: Asked) -> str:
         """The value of `asked.before`, for a person to read."""

@@ -2,6 +2,7 @@
 
 from bot.interview.kinds.manner import Asked, Manner, Reading, unexpected
 from bot.interview.progress import Status
+from bot.interview.questionnaire import Value
 from bot.interview.replies import Location, Media, Refusal, Reply, Text
 from bot.messages import Option, OptionKind
 
@@ -43,7 +44,7 @@ class Place(Manner):
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
         match reply:
             case Location(latitude=latitude, longitude=longitude, title=title, address=address):
-                value = {"latitude": latitude, "longitude": longitude, "title": title, "address": address}
+                value: Value = {"latitude": latitude, "longitude": longitude, "title": title, "address": address}
                 return Reading(value, words=address or title)
             case Text(text=text) if text.strip():
                 return Reading(None, words=text, status=Status.OWN_WORDS)

@@ -1,0 +1,48 @@
+"""The questionnaire as a whole."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.errors import Problem
+from bot.interview.checking.questions import questions
+from bot.interview.checking.texts import Problems, named, texts, unknown
+from bot.wording import LANGUAGES
+
+_FIELDS = ("slug", "project", "title", "purpose", "intro", "outro", "languages", "questions")
+_LONGEST = {"title": 40, "purpose": 300, "intro": 1000, "outro": 1000}  # grapheme clusters
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def misshapen(data: object) -> Problems:
+    """All problems of the data but one: whether each question can be reached is asked once there are no others."""
+    if not isinstance(data, Mapping):
+        yield Problem("", f"a questionnaire is a mapping with {', '.join(_FIELDS)}")
+        return
+    yield from unknown(data, "", frozenset(_FIELDS))
+    yield from (Problem(name, "is missing") for name in _FIELDS if name not in data)
+    for name in ("slug", "project"):
+        if name in data:
+            yield from named(data[name], name, _SLUG, "lower-case letters, digits and hyphens, such as road-safety")
+    yield from _languages(data.get("languages", ["th"]))
+    languages = _known_languages(data.get("languages"))
+    for name, longest in _LONGEST.items():
+        if name in data:
+            yield from texts(data[name], name, languages, longest)
+    if "questions" in data:
+        yield from questions(data["questions"], languages)
+
+
+def _languages(data: object) -> Problems:
+    if not isinstance(data, list) or not data:
+        yield Problem("languages", f"list one or more of {', '.join(LANGUAGES)}")
+        return
+    for place, each in enumerate(data):
+        if each not in LANGUAGES:
+            yield Problem(f"languages[{place}]", f"must be one of {', '.join(LANGUAGES)}")
+        elif each in data[:place]:
+            yield Problem(f"languages[{place}]", f"{each} is there twice")
+
+
+def _known_languages(data: object) -> Sequence[str]:
+    return [each for each in data if each in LANGUAGES] if isinstance(data, list) else []
