@@ -1,0 +1,255 @@
+"""Which project a text belongs to, from what the projects say of themselves: title, description, keywords. Nothing about a project is trained.
+
+Each project is compared with the text in three ways: the topics both speak of (`nlp.topics`), the rare words both use (with the
+synonyms of `data/synonyms.yaml`), and the project's keywords found in the text. "None of these" stands in the row as well: it is
+the likelier, the more the text speaks of a topic that no project covers. A few weights, the same for any project
+(`models/routing.json`), make probabilities of it.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from nlp.document import Document, read
+from nlp.phrases import Lexicon, listed, load, reading
+from nlp.records import Match, Project
+from nlp.topics import evidence
+
+MODEL = Path(__file__).parent / "models" / "routing.json"
+RARITY = Path(__file__).parent / "models" / "rarity.tsv"
+SURE = 0.6
+AHEAD = 0.25
+LEAST = 0.03
+
+GENERAL = frozenset(
+    f"service.{name}"
+    for name in (
+        ["waiting", "procedure", "staff", "cost", "access", "information", "online", "corruption", "disabled_access", "language", "records", "privacy"]
+    )
+)
+"""Topics of how any service is given: that a project speaks of queues does not make every queue its matter."""
+
+
+class Features(NamedTuple):
+    """How near a text is to one project, each from 0 up."""
+
+    topics: float
+    words: float
+    keywords: float
+    title: float
+
+
+class Comparison(NamedTuple):
+    """A text against all projects: the features of each, and how strongly it speaks of what none of them covers."""
+
+    projects: tuple[Features, ...]
+    elsewhere: float
+    strength: float
+
+
+def route(document: Document, projects: Sequence[Project]) -> tuple[Match, ...]:
+    """Find the projects that a text may belong to, likeliest first; empty where "none of them" is the likeliest.
+
+    Scores are probabilities; what they lack to 1 is the probability of "none of these".
+    """
+    if not projects:
+        return ()
+    chances = probabilities(compare(document, projects), weights())
+    ranked = sorted(zip(chances, projects, strict=False), key=lambda pair: -pair[0])
+    none = chances[-1]
+    if ranked[0][0] < none:
+        return ()
+    return tuple(Match(project.slug, round(chance, 4)) for chance, project in ranked if chance >= LEAST)
+
+
+def sure(matches: Sequence[Match]) -> bool:
+    """Tell whether the first of `route`'s matches may be filed at once; otherwise the citizen is asked among the best three."""
+    if not matches or matches[0].score < SURE:
+        return False
+    return len(matches) == 1 or matches[0].score - matches[1].score >= AHEAD
+
+
+def compare(document: Document, projects: Sequence[Project]) -> Comparison:
+    """Measure how near a text is to each project."""
+    index = _index(tuple(projects))
+    spoken = evidence(document)
+    topics = _topic_scores(index, spoken)
+    words, titles = _word_scores(index, _bag(document))
+    keywords = _keyword_scores(index, document)
+    covered = [
+        min(found.weight, 2.0) * (1 - max(profile.get(code, 0.0) for profile in index.profiles))
+        for code, found in spoken.items()
+        if code not in GENERAL
+    ]
+    features = tuple(Features(*row) for row in zip(topics, words, keywords, titles, strict=True))
+    return Comparison(features, max(covered, default=0.0), max((max(row) for row in features), default=0.0))
+
+
+def probabilities(compared: Comparison, weight: Mapping[str, float]) -> list[float]:
+    """Make probabilities of a comparison: one for each project in order, and last the one of "none"."""
+    logits = [
+        weight["topics"] * math.sqrt(row.topics) + weight["words"] * math.sqrt(row.words)
+        + weight["keywords"] * math.sqrt(row.keywords) + weight["title"] * math.sqrt(row.title)
+        for row in compared.projects
+    ]
+    logits.append(weight["none"] + weight["elsewhere"] * math.sqrt(compared.elsewhere))
+    top = max(logits)
+    powers = [math.exp(logit - top) for logit in logits]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Read the model's weights."""
+    weight: dict[str, float] = json.loads(MODEL.read_text(encoding="utf-8"))["weights"]
+    return weight
+
+
+class _Index(NamedTuple):
+    profiles: tuple[dict[str, float], ...]
+    words: dict[str, list[tuple[int, float]]]
+    titles: dict[str, list[tuple[int, float]]]
+    keywords: Lexicon
+    keyword_weights: dict[str, float]
+    size: int
+
+
+def _topic_scores(index: _Index, spoken: Mapping[str, object]) -> list[float]:
+    scores = []
+    for profile in index.profiles:
+        score = 0.0
+        for code, found in spoken.items():
+            share = profile.get(code, 0.0)
+            if share:
+                score += min(found.weight, 2.0) * share * (0.1 if code in GENERAL else 1.0)  # type: ignore[attr-defined]
+        scores.append(score)
+    return scores
+
+
+def _word_scores(index: _Index, bag: Mapping[str, float]) -> tuple[list[float], list[float]]:
+    length = math.sqrt(sum(weight * weight for weight in bag.values())) or 1.0
+    words, titles = [0.0] * index.size, [0.0] * index.size
+    for word, weight in bag.items():
+        for project, strength in index.words.get(word, ()):
+            words[project] += weight * strength / length
+        for project, strength in index.titles.get(word, ()):
+            titles[project] += weight * strength / length
+    return words, titles
+
+
+def _keyword_scores(index: _Index, document: Document) -> list[float]:
+    scores = [0.0] * index.size
+    for found in index.keywords.longest(reading(document)):
+        for project in found.meanings:
+            scores[int(project)] += index.keyword_weights[found.phrase]
+    return scores
+
+
+@lru_cache(maxsize=16)
+def _index(projects: tuple[Project, ...]) -> _Index:
+    titles = [_bag(read(project.title)) for project in projects]
+    bags = [_project_bag(project) for project in projects]
+    spread: dict[str, int] = {}
+    for bag in bags:
+        for word in bag:
+            spread[word] = spread.get(word, 0) + 1
+    phrases = {str(number): _keywords(project) for number, project in enumerate(projects)}
+    shared: dict[str, int] = {}
+    for own in phrases.values():
+        for phrase in own:
+            shared[phrase] = shared.get(phrase, 0) + 1
+    keyword_weights = {phrase: _phrase_weight(phrase) / count for phrase, count in shared.items()}
+    return _Index(
+        tuple(_profile(project) for project in projects),
+        _inverted(bags, spread),
+        _inverted(titles, spread),
+        Lexicon(phrases),
+        keyword_weights,
+        len(projects),
+    )
+
+
+def _inverted(bags: list[dict[str, float]], spread: Mapping[str, int]) -> dict[str, list[tuple[int, float]]]:
+    """Turn the projects' bags of words into rows by word, each bag of length 1; words of many projects weigh less."""
+    rows: dict[str, list[tuple[int, float]]] = {}
+    for number, bag in enumerate(bags):
+        weighed = {word: weight / spread.get(word, 1) for word, weight in bag.items()}
+        length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        for word, weight in weighed.items():
+            rows.setdefault(word, []).append((number, weight / length))
+    return rows
+
+
+def _project_bag(project: Project) -> dict[str, float]:
+    bag: dict[str, float] = {}
+    parts = ((project.title, 1.5), (project.description, 0.7), ("\n".join(project.keywords), 1.0))
+    for text, share in parts:
+        for start in range(0, len(text), 1900):
+            for word, weight in _bag(read(text[start : start + 1900])).items():
+                bag[word] = bag.get(word, 0.0) + weight * share
+    return {word: math.sqrt(weight) for word, weight in bag.items()}
+
+
+def _profile(project: Project) -> dict[str, float]:
+    """Tell how much of what a project says of itself is about each topic; its main topic is 1."""
+    raw: dict[str, float] = {}
+    for text, share, most in ((project.title, 3.0, 1.5), (project.description, 0.8, 2.0)):
+        for code, found in evidence(read(text)).items():
+            if code not in GENERAL or text is project.title:
+                raw[code] = raw.get(code, 0.0) + share * min(found.weight, most)
+    for keyword in project.keywords:
+        for code, found in evidence(read(keyword)).items():
+            if code not in GENERAL:
+                raw[code] = raw.get(code, 0.0) + 0.35 * min(found.weight, 1.0)
+    most_spoken = max((weight for code, weight in raw.items() if code not in GENERAL), default=0.0) or max(raw.values(), default=1.0)
+    return {code: min(weight / most_spoken, 1.0) for code, weight in raw.items()}
+
+
+def _keywords(project: Project) -> list[str]:
+    kept = dict.fromkeys(" ".join(keyword.lower().split()) for keyword in project.keywords)
+    return [keyword for keyword in kept if len(keyword) > 1]
+
+
+def _phrase_weight(phrase: str) -> float:
+    return max((_rarity(word.text) for word in read(phrase).words), default=0.5) * (1.0 if len(phrase) > 4 else 0.6)
+
+
+def _bag(document: Document) -> dict[str, float]:
+    """Weigh the words of a document by how rare they are in ordinary Thai; things with several names count by their thing."""
+    low = reading(document).low
+    bag: dict[str, float] = {}
+    covered = 0
+    for thing in _synonyms().longest(reading(document)):
+        bag[thing.meanings[0]] = 1.0
+        covered = max(covered, thing.end)
+    for _, start, end in document.words:
+        word = low[start:end].strip()
+        if len(word) > 1 and (weight := _rarity(word)) > 0:
+            bag[word] = weight
+    return bag
+
+
+def _rarity(word: str) -> float:
+    """0 for words that say nothing (in one of 40 texts or more), 1 for the rarest."""
+    known, total = _rarities()
+    count = known.get(word, 5)
+    if not any(letter.isalpha() for letter in word):
+        return 0.0
+    share = math.log(total / count) - math.log(40)
+    return max(0.0, min(1.0, share / (math.log(total / 5) - math.log(40))))
+
+
+@cache
+def _rarities() -> tuple[dict[str, int], int]:
+    lines = RARITY.read_text(encoding="utf-8").splitlines()
+    counts = dict(line.split("\t") for line in lines[1:])
+    return {word: int(count) for word, count in counts.items()}, int(lines[0])
+
+
+@cache
+def _synonyms() -> Lexicon:
+    return Lexicon({f"#{number}": listed(line) for number, line in enumerate(load("synonyms.yaml"))})

@@ -1,0 +1,112 @@
+"""What a text is about: the taxonomy of citizens' needs in `data/topics.yaml`, and finding its topics in a text.
+
+A topic is earned by one strong word, or by two different weak ones. Denying or comparing a thing does not change what is spoken of,
+so neither matters here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from nlp.document import Document
+from nlp.phrases import NOTHING, Lexicon, listed, load, reading
+from nlp.records import Span, Tag
+
+WEAK = 0.4
+ENOUGH = 0.75
+MOST = 5
+"""Topics of one text at most; the surest are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the taxonomy: its code ("group.topic"), what officials call it, and what it is in one sentence (Thai)."""
+
+    code: str
+    group: str
+    names: Mapping[str, str]
+    about: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class Evidence(NamedTuple):
+    """How strongly a text speaks of a topic (1 for one strong word), and where, in its clean form."""
+
+    weight: float
+    spans: tuple[Span, ...]
+
+
+def topics(document: Document) -> tuple[Tag, ...]:
+    """Find the topics of a text, surest first, each with the words that earned it."""
+    tags = []
+    for code, (weight, spans) in evidence(document).items():
+        if weight >= ENOUGH:
+            shown = tuple(sorted({document.span(*span) for span in spans}))
+            tags.append(Tag(code, round(_probability(weight), 3), shown))
+    tags.sort(key=lambda tag: (-tag.score, tag.spans))
+    return tuple(tags[:MOST])
+
+
+def evidence(document: Document) -> dict[str, Evidence]:
+    """Weigh every topic that any word of a text hints at, in order of appearance."""
+    hits: dict[str, dict[str, tuple[float, Span]]] = {}
+    for one in _lexicon().longest(reading(document)):
+        for meaning in one.meanings:
+            if meaning == NOTHING:
+                continue
+            code, weight = meaning[:-1], 1.0 if meaning[-1] == "!" else WEAK
+            known = hits.setdefault(code, {})
+            if one.phrase not in known or known[one.phrase][0] < weight:
+                known[one.phrase] = weight, (one.start, one.end)
+    return {code: _weighed(list(words.values())) for code, words in hits.items()}
+
+
+@cache
+def taxonomy() -> Mapping[str, Topic]:
+    """Give the topics by code, in the order of the data file."""
+    return {
+        code: Topic(
+            code,
+            code.partition(".")[0],
+            {"th": row["th"], "en": row["en"]},
+            row["about"],
+            tuple(row["examples"]),
+            tuple(row["counter_examples"]),
+        )
+        for code, row in _data()["topics"].items()
+    }
+
+
+@cache
+def groups() -> Mapping[str, Mapping[str, str]]:
+    """Give the names of the groups of topics by code and language."""
+    named: dict[str, dict[str, str]] = _data()["groups"]
+    return named
+
+
+def _weighed(words: list[tuple[float, Span]]) -> Evidence:
+    words.sort(key=lambda word: -word[0])
+    weight = sum(weight * share for (weight, _), share in zip(words, (1, 1, 0.5, 0.5, 0.3), strict=False))
+    return Evidence(weight, tuple(span for _, span in words))
+
+
+def _probability(weight: float) -> float:
+    return min(0.97, 0.35 + 0.4 * weight) if weight < 1 else min(0.97, 0.72 + 0.15 * (weight - 1))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    meanings: dict[str, list[str]] = {NOTHING: []}
+    for code, row in _data()["topics"].items():
+        meanings[f"{code}!"] = listed(row["strong"])
+        meanings[f"{code}?"] = listed(row.get("weak"))
+        meanings[NOTHING] += listed(row.get("not"))
+    return Lexicon(meanings)
+
+
+@cache
+def _data() -> dict[str, dict[str, dict[str, str]]]:
+    data: dict[str, dict[str, dict[str, str]]] = load("topics.yaml")
+    return data

@@ -1,0 +1,69 @@
+"""How urgent a text is: "crisis" (a life is in danger now), "soon" (a hazard, a need or a deadline), or "normal".
+
+The rules are ordered. First come expressions that only sound like danger ("ร้อนจะตาย"): they hide what is in them. Then a crisis,
+unless guards beside it say that it is past, feared, a habit, a drill or denied. What a guard turned down, and hazards, are "soon".
+The words are in `data/urgency.yaml`. Missing a crisis is the worse mistake, so a person's own life has the fewest guards.
+"""
+
+import re
+from functools import cache
+
+from nlp.document import Document
+from nlp.phrases import Found, Lexicon, Reading, listed, load, reading
+from nlp.records import Urgency
+
+_PAST = re.compile(
+    r"(?:เมื่อ)?(?:ปีที่แล้ว|ปีก่อน|ปีกลาย|เดือนก่อน|เดือนที่แล้ว|สมัยก่อน|เมื่อก่อน|หลายปีก่อน|\d+\s*ปี(?:ก่อน|ที่แล้ว|มาแล้ว)|(?:สอง|สาม|สี่|ห้า|สิบ|หลาย)ปี(?:ก่อน|ที่แล้ว|มาแล้ว)"
+    r"|ตอนเด็ก|ปี\s?25\d\d|ปี\s?20\d\d|อาทิตย์ก่อน|สัปดาห์ก่อน|สัปดาห์ที่แล้ว|อาทิตย์ที่แล้ว|คราวก่อน|ครั้งก่อน|ครั้งที่แล้ว|รอบที่แล้ว|last (?:year|month|week)|years? ago|months? ago|used to)"
+)
+_PAST_BEFORE = re.compile(r"(?:เคย(?!ชิน)|ตั้งแต่ตอน|หลังจากที่?|หลังเกิด|ข่าว|ในหนัง|ในละคร|ละคร|เรื่องที่)[^\s]{0,14}$")
+_MAYBE_BEFORE = re.compile(
+    r"(?:ถ้า|หาก|กรณี|เผื่อ|กลัวว่า?(?:จะ)?|กลัว|เกรงว่า|เกือบ(?:จะ)?|อาจ(?:จะ)?|เสี่ยง(?:ต่อการ|ที่จะ|จะ)?|ก่อน(?:ที่)?จะ|ก่อน(?:ที่)?|จนกว่าจะ|ต้องรอให้|รอให้|ป้องกัน(?:การ|ไม่ให้)?|กันไม่ให้|ไม่อยากให้|ห้าม|ระวัง|เดี๋ยว(?:ก็)?(?:จะ)?|สักวัน(?:ก็)?(?:จะ)?|"
+    r"อบรม|สอน(?:วิธี|เรื่อง)?|ซ้อม|วิธี|คู่มือ|โครงการ|รณรงค์|ประกัน|เครื่องมือ|ถัง|สถิติ|จำนวน|ช่วยลด|ลด(?:จำนวน|การ)?|แก้ปัญหา|ปัญหา|เรื่อง|ศูนย์|สายด่วน|กฎหมาย|ข้อมูล|แจ้งเหตุ|\bif\b|\bprevent|\bbefore\b|\bavoid|\bafraid|\bmight\b|\bcould\b|\breduce|\brisk of|\btraining on|\bhow to)"
+    r"[^\s\n]{0,12}\s?$"
+)
+_DENIED_BEFORE = re.compile(r"(?:ไม่(?:มี|ได้|เคย|ใช่|ค่อยมี)?(?:ใคร|ว่า|การ|คน|เหตุ|ผู้|อะไร|ถูก|โดน|มี)?|\b(?:no one(?: was| is)?|nobody(?: was| is)?|not|never|no)\b\s?)$")
+_HABIT_AFTER = re.compile(r"^[^\n]{0,18}?(?:บ่อย|ประจำ|ทุกปี|ทุกเดือน|ทุกอาทิตย์|เป็นประจำ|ตลอดปี|ทุกเทศกาล|ต่อปี|ปีละ|หลายครั้ง|หลายราย|มาแล้ว|ทุกหน้าแล้ง|every year|often|per year|prevention|drill|insurance|safety plan)")
+_HABIT_BEFORE = re.compile(r"(?:บ่อย(?:ๆ)?|ทุกปี|ประจำ|มักจะ|มัก|ปีละ|every year|often)[^\n]{0,16}$")
+_SELF_GUARD = re.compile(r"(?:รณรงค์|ป้องกัน(?:การ)?|สถิติ(?:การ)?|อัตรา(?:การ)?|ข่าว(?:คน)?|ไม่ได้(?:คิด)?(?:จะ)?|ไม่(?:ได้)?คิด(?:จะ)?|ไม่เคย(?:คิด)?(?:จะ)?|หนังเรื่อง|ในละคร|อบรมเรื่อง(?:การ)?|prevent(?:ion of)?|หมาอยาก|ต้นไม้อยาก)\s?$")
+_NOT_FOR_ME = re.compile(r"^(?:เพราะ(?:ร้อน|หิว|ขำ)|ด้วยความขำ|555|ขำ|haha| 555)")
+_NEAR = 40
+
+
+def urgency(document: Document) -> Urgency:
+    """Read how urgent a text is, with the words that say so (none for "normal")."""
+    read = reading(document)
+    found = _lexicon().longest(read)
+    crisis = [one for one in found if _is_crisis(read.low, one)]
+    if crisis:
+        return Urgency("crisis", tuple(document.span(one.start, one.end) for one in crisis[:5]))
+    soon = [one for one in found if _is_soon(read, one)]
+    if soon:
+        return Urgency("soon", tuple(document.span(one.start, one.end) for one in soon[:5]))
+    return Urgency()
+
+
+def _is_crisis(low: str, one: Found) -> bool:
+    before, after = low[max(0, one.start - _NEAR) : one.start], low[one.end : one.end + _NEAR]
+    kinds = [meaning for meaning in one.meanings if meaning not in ("soon", "")]
+    if "self" in kinds:
+        return not (_SELF_GUARD.search(before) or _NOT_FOR_ME.match(after))
+    if not kinds or _DENIED_BEFORE.search(before):
+        return False
+    if _PAST.search(before) or _PAST.search(after) or _PAST_BEFORE.search(before):
+        return False
+    return not (_MAYBE_BEFORE.search(before) or _HABIT_AFTER.match(after) or _HABIT_BEFORE.search(before))
+
+
+def _is_soon(read: Reading, one: Found) -> bool:
+    if one.meanings == ("",) or one.meanings == ("self",):
+        return False
+    before, after = read.low[max(0, one.start - _NEAR) : one.start], read.low[one.end : one.end + _NEAR]
+    return not (_DENIED_BEFORE.search(before) or _PAST.search(before) or _PAST.search(after))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    data = load("urgency.yaml")
+    meanings = {kind: listed(line) for kind, line in data["crisis"].items()}
+    return Lexicon({**meanings, "soon": listed(data["soon"]), "": listed(data["nothing"])})
