@@ -28,7 +28,8 @@ _SPELLING = re.compile(
 )
 _DRAWN_OUT = re.compile(
     "(?P<mark>[\u0e30-\u0e39\u0e45-\u0e4e])(?P=mark)+"  # a vowel sign, tone or ๆ typed twice is never meant
-    "|(?P<letter>[ก-ฮเ-ไa-vx-z])(?P=letter){2,}"  # กรรม and www are meant; มากกก is not
+    # กรรม and www are meant; มากกก is not, but ถนนนี้, โนนนา and ในนนทบุรี are.
+    "|(?P<letter>[ก-ฮเ-ไa-vx-z])(?<!ถน)(?<!โน)(?P=letter){2,}(?!(?<=น)ท)"
     f"|[0-9]{{{_LONGEST_RUN + 1},}}"
     f"|(?P<any>[^0-9])(?P=any){{{_LONGEST_RUN},}}",
     re.DOTALL,
