@@ -37,15 +37,27 @@ _RANK = re.compile(r"[ก-ฮ]\.$")
 _LEVELS = {"จ": PROVINCE, "อ": DISTRICT, "ต": SUBDISTRICT}
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING = "เแโใไ"
-_LONG_ENOUGH = 8
+_LONG_ENOUGH = 7
+_IN_A_HANDLE = re.compile(r"[a-z0-9@._/\-]")
+_GOES_ON = re.compile(r"[a-z0-9@_]|[.\-/][a-z0-9]")
 _NOT_A_PLACE_BEFORE = re.compile(
-    r"(?:ถนน|ถ\.|ซอย|ซ\.|แยก|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก"
+    r"(?:ถนน|ถ\.|ซอย|ซ\.|แยก|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก|วัง"
     r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ) ?$"
 )
-_PLACE_WORD_BEFORE = re.compile(
-    r"(?:ที่|อยู่|ใน|จาก|ไป|แถว|คน|ชาว|เมือง|มา|ถึง|ของ|ย่าน|ฝั่ง|บ้าน|กลับ|แม่|ด่าน|โรงพยาบาล|รพ\.|สภ\.|ขนส่ง|บขส\.?|ศาลากลาง|from|in|at|to) ?$"
+_FIRM_BEFORE = re.compile(r"(?:โรงพยาบาล|รพ\.|ธนาคาร|แบงก์|แบงค์) ?$")
+_NOT_A_PLACE_AFTER = re.compile(r" ?(?:ยูไนเต็ด|เอฟซี|united|fc\b|ดุสิต|ประกัน|ธุรกิจ|แอร์เวย์|airways)")
+_SURE_WORD_BEFORE = re.compile(
+    r"(?:โรงพยาบาล|รพ\.|ชาวบ้าน|ชาว|เป็นคน|(?<![ก-๎])คน|เมือง|แถว|ย่าน|ละแวก|ขนส่ง|บขส\.?|ศาลากลาง|มาจาก|เดินทางไป|สาขา|สภ\.|เทศบาล|ด่าน|จว) ?$"
 )
-_AFTER_PLACE = re.compile(r"[\s,.()/]|$|ครับ|ค่ะ|คะ|นะ|มี|ไม่|ยัง|ถนน|น้ำ|ฝน|รถ|ไฟ")
+_PLACE_WORD_BEFORE = re.compile(r"(?:ที่|อยู่|ใน|จาก|ไป|มา|ถึง|ของ|ฝั่ง|บ้าน|กลับ|คน|from|in|at|to) ?$")
+_AFTER_PLACE = re.compile(
+    r"[\s,.()/]|$|ครับ|คับ|ค่ะ|คะ|นะ|มี|ไม่|ยัง|ถนน|น้ำ|ฝน|รถ|ไฟ|มา|แล้ว|เมื่อ|แต่|ช่วง|กลับ|เดือดร้อน|รอ|ตอน|เป็น|กับ|และ|หรือ|ด้วย"
+)
+# Two provinces whose names are the commonest of words.
+_SURE_FOR = {
+    "เลย": re.compile(r"(?:ชาว|เมือง|เป็นคน|มาจาก|จากจังหวัด|ขนส่ง|บขส\.?) ?$"),
+    "ตาก": re.compile(r"(?:ชาว|เมือง|เป็นคน|(?<![ก-๎])คน|จาก|บ้านอยู่|โรงพยาบาล|รพ\.|ขนส่ง|(?<![ก-๎])อยู่) ?$"),
+}
 _ROAD_NUMBER = re.compile(r" ?(?:ซอย|ซ\.)? ?\d")
 _ENGLISH_LEVEL = re.compile(r",? (?:(?P<subdistrict>sub-?district)|(?P<district>district)|(?P<province>province))\b")
 
@@ -57,15 +69,15 @@ def mentions(document: Document) -> list[Mention]:
         text = document.clean
     known = gazetteer()
     found = list(_after_prefixes(text, known))
-    taken = [(mention.start, mention.end) for mention in found]
     borders = {word.start for word in document.words} | {len(text)}
-    for start, end, name in _longest(text, known):
-        if any(start < last and end > first for first, last in taken):
+    for start, end, name in _longest_first(text, known):
+        if any(start < other.end and end > other.start for other in found):
             continue
         mention = _bare(text, start, end, name) if _stands_alone(text, start, end, borders) else None
         if mention:
             found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    found.sort(key=_start)
+    return found
 
 
 def _after_prefixes(text: str, known: Gazetteer) -> Iterator[Mention]:
@@ -130,17 +142,24 @@ def _sided(prefix: str, areas: Areas) -> Areas:
     return sided or areas
 
 
-def _longest(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Name]]:
-    for last, name in known.bare.iter_long(text):
-        yield last + 1 - len(name.text), last + 1, name
+def _longest_first(text: str, known: Gazetteer) -> list[tuple[int, int, Name]]:
+    found = [(last + 1 - len(name.text), last + 1, name) for last, name in known.bare.iter(text)]
+    if len(found) > 1:
+        found.sort(key=lambda each: each[0] - each[1])
+    return found
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _stands_alone(text: str, start: int, end: int, borders: set[int]) -> bool:
     """Say whether a name is not a part of longer words."""
     if text[start].isascii():
-        before, after = text[start - 1 : start], text[end : end + 1]
-        return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+        return _IN_A_HANDLE.search(text, max(0, start - 1), start) is None and not _GOES_ON.match(text, end)
     if _cuts_a_syllable(text, end) or (start and text[start - 1] in _LEADING):
+        return False
+    if text.startswith("บ้าน", start) and text.endswith("ชาว", 0, start):
         return False
     return end - start >= _LONG_ENOUGH or (start in borders and end in borders)
 
@@ -151,7 +170,9 @@ def _cuts_a_syllable(text: str, end: int) -> bool:
 
 def _bare(text: str, start: int, end: int, name: Name) -> Mention | None:
     before = text[max(0, start - 12) : start]
-    if _NOT_A_PLACE_BEFORE.search(before):
+    if _NOT_A_PLACE_BEFORE.search(before) or _NOT_A_PLACE_AFTER.match(text, end):
+        return None
+    if name.text.startswith("กรุงเทพ") and _FIRM_BEFORE.search(before):
         return None
     areas, ease = name.areas, name.ease
     level = _ENGLISH_LEVEL.match(text, end) if text[start].isascii() else None
@@ -161,13 +182,22 @@ def _bare(text: str, start: int, end: int, name: Name) -> Mention | None:
         return Mention(start, level.end(), areas) if areas else None
     if areas[0].province == BANGKOK and areas[0].district and _ROAD_NUMBER.match(text, end):
         return None
-    if ease is Ease.AFTER_PLACE_WORD and _is_shown_by_neighbours(before, text, end):
+    if ease is not Ease.ALONE and _is_shown_by_neighbours(before, text, end, name):
         ease = Ease.ALONE
     if areas[0].district == f"เมือง{areas[0].province}":
         areas = (*areas, Area(areas[0].province))
     return Mention(start, end, areas, ease)
 
 
-def _is_shown_by_neighbours(before: str, text: str, end: int) -> bool:
-    after = _AFTER_PLACE.match(text, end) is not None
-    return after and (not before.strip() or _PLACE_WORD_BEFORE.search(before) is not None)
+def _is_shown_by_neighbours(before: str, text: str, end: int, name: Name) -> bool:
+    """Say whether the words around a name that is an ordinary word besides show that it is a place."""
+    sure = _SURE_FOR.get(name.text)
+    if sure:
+        return sure.search(before) is not None and _AFTER_PLACE.match(text, end) is not None
+    if name.ease is Ease.BESIDE_ANOTHER:
+        return False
+    if _SURE_WORD_BEFORE.search(before):
+        return True
+    return _AFTER_PLACE.match(text, end) is not None and (
+        not before.strip() or before[-1] in " \n#(" or _PLACE_WORD_BEFORE.search(before) is not None
+    )

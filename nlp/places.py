@@ -114,8 +114,11 @@ def _shared(group: Group) -> Areas:
     broadest = min(areas, key=lambda area: area.level)
     if all(area.within(broadest) for area in areas):
         return (broadest,)
-    is_prefixed = all(part.ease is Ease.ALONE for part in group.parts)
-    return areas if is_prefixed and len({area[area.level - 1] for area in areas}) == 1 else ()
+    if any(part.ease is not Ease.ALONE for part in group.parts):
+        return ()
+    if len({area[area.level - 1] for area in areas}) == 1:
+        return areas
+    return (Area(areas[0].province),) if len({area.province for area in areas}) == 1 else ()
 
 
 def _merged(groups: Iterable[Group]) -> list[Group]:
