@@ -8,6 +8,9 @@ import pytest
 import regex
 import yaml
 
+from bot.interview import reading
+from bot.interview.questionnaire import Kind
+
 SAMPLES = Path(__file__).parents[2] / "bot" / "samples"
 PROJECTS: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "projects.yaml").read_text(encoding="utf-8"))
 LAB: dict[str, Any] = yaml.safe_load((SAMPLES / "lab.yaml").read_text(encoding="utf-8"))
@@ -43,7 +46,6 @@ QUALITIES = {
     "anywhere_anytime": "ไม่จำกัดสถานที่และเวลา",
     "service_mind": "จิตบริการ",
 }
-ALL_KINDS = set("select_one select_multiple rating yes_no number date text phone photo location note".split())
 BUTTON, TITLE = 20, 40  # LINE's limits, in grapheme clusters
 
 
@@ -70,7 +72,10 @@ def texts(node: object, where: str = "") -> Iterator[tuple[str, dict[str, str]]]
 def buttons(survey: dict[str, Any]) -> Iterator[dict[str, str]]:
     for question in survey["questions"]:
         yield from (choice["label"] for choice in question.get("choices", ()))
-        yield from (question["scale"][end] for end in ("low", "high") if end in question.get("scale", {}))
+        scale = question.get("scale", {})
+        for end, number in (("low", "least"), ("high", "most")):
+            if end in scale:  # shown with its number before it
+                yield {language: f"{scale[number]} {word}" for language, word in scale[end].items()}
 
 
 def test_ten_projects_stand_letter_for_letter() -> None:
@@ -79,7 +84,8 @@ def test_ten_projects_stand_letter_for_letter() -> None:
 
 def test_steps_and_qualities_stand_letter_for_letter() -> None:
     steps = {
-        each["slug"]: (each["name"]["th"], each["wording_2017"]["th"], each["wording_2017"]["en"]) for each in LAB["steps"]
+        each["slug"]: (each["name"]["th"], each["wording_2017"]["th"], each["wording_2017"]["en"])
+        for each in LAB["steps"]
     }
     assert steps == STEPS
     assert {each["slug"]: each["name"]["th"] for each in LAB["qualities"]} == QUALITIES
@@ -114,6 +120,19 @@ def test_no_two_projects_look_alike_on_a_button(language: str) -> None:
 
 def test_every_project_has_its_survey() -> None:
     assert {slug: survey["project"] for slug, survey in SURVEYS.items()} == {f"{slug}-needs": slug for slug in TITLES}
+
+
+@pytest.mark.parametrize("slug", sorted(SURVEYS))
+def test_a_survey_reads_without_a_problem(slug: str) -> None:
+    assert reading.problems(SURVEYS[slug]) == []
+    questionnaire = reading.read(SURVEYS[slug])
+    assert reading.read(reading.plain(questionnaire)) == questionnaire
+
+
+@pytest.mark.parametrize("slug", sorted(SURVEYS))
+def test_no_question_asks_two_things_at_once(slug: str) -> None:
+    asked = [question["label"] for question in SURVEYS[slug]["questions"] if question["kind"] != "note"]
+    assert [label for label in asked if "และ" in label["th"] or " and " in label["en"]] == []
 
 
 @pytest.mark.parametrize("slug", sorted(SURVEYS))
@@ -153,7 +172,7 @@ def test_a_survey_leaves_room_for_own_words_and_for_silence(slug: str) -> None:
 
 
 def test_every_kind_is_used_in_two_surveys_or_more() -> None:
-    used = {kind: 0 for kind in ALL_KINDS}
+    used = {kind.value: 0 for kind in Kind}
     for survey in SURVEYS.values():
         for kind in {question["kind"] for question in survey["questions"]}:
             used[kind] += 1
