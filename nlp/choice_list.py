@@ -1,0 +1,130 @@
+"""The choices of one question, made ready for comparing: every way their labels may be written, and what kind each is."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from nlp.number_words import Number
+from nlp.typed import alternation, flat, fold, squash, table
+
+_PARTS = re.compile(r"\s*[/|,;()\[\]]\s*|\s+(?:หรือ|or)\s+")
+_NOTE = re.compile(r"\([^)]*\)")
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[ก-ง]|[a-h])[.)]\s*")
+_FIGURE = r"(\d[\d,]*(?:\.\d+)?)"
+_SPAN = re.compile(rf"{_FIGURE}\s*(?:-|–|—|~|ถึง|to)\s*{_FIGURE}")
+_BELOW = re.compile(rf"(?:ต่ำกว่า|น้อยกว่า|ไม่ถึง|<|under|below|less than)\s*{_FIGURE}")
+_TOP = re.compile(rf"(?:ไม่เกิน|≤|up to)\s*{_FIGURE}")
+_ABOVE = re.compile(rf"(?:มากกว่า|เกินกว่า|เกิน|สูงกว่า|>|over|above|more than)\s*{_FIGURE}")
+_FROM = re.compile(rf"{_FIGURE}\s*[^\d]{{0,14}}(?:ขึ้นไป|or more|and over|or over|\+)|(?:ตั้งแต่|อย่างน้อย)\s*{_FIGURE}")
+_LONE = re.compile(rf"^[^\d]{{0,10}}{_FIGURE}[^\d]{{0,12}}$")
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a question offers. `codes` in the order shown; `aliases`: squashed words → the code that they alone name."""
+
+    codes: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...]  # (code, squashed label or part of one), a code several times
+    aliases: dict[str, str | None]  # None: two codes share the words
+    flats: dict[str, str | None]
+    amounts: tuple[tuple[str, Number, Number], ...]  # (code, least, most) of labels that are amounts
+    kinds: dict[str, str]  # code → none, other, unsure, all
+
+    def exact(self, answer: str) -> str | None:
+        """The code whose label, part of a label or code the folded words are, tone marks aside."""
+        words = canonical(squash(answer))
+        if words in self.aliases:
+            return self.aliases[words]
+        return self.flats.get(flat(words))
+
+    def of_kind(self, kind: str) -> str | None:
+        """The only code of that kind."""
+        codes = [code for code, its in self.kinds.items() if its == kind]
+        return codes[0] if len(codes) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def listed(choices: tuple[tuple[str, str], ...]) -> Choices:
+    """The choices ready for comparing."""
+    codes = tuple(dict.fromkeys(code for code, _ in choices))
+    names = [(code, name) for code, label in choices for name in _names(fold(label))]
+    whole = _unique([(code, squash(fold(label))) for code, label in choices])
+    aliases = _unique([(code, canonical(name)) for code, name in names]) | _unique(
+        [(c, canonical(squash(fold(c)))) for c in codes]
+    )
+    aliases |= _unique(names) | {canonical(name): code for name, code in whole.items()} | whole
+    return Choices(
+        codes=codes,
+        labels=tuple(dict.fromkeys((code, canonical(name)) for code, name in names)),
+        aliases={words: code for words, code in aliases.items() if words},
+        flats=_unique([(code, flat(words)) for words, code in aliases.items() if words and code]),
+        amounts=tuple(amount for code, label in choices if (amount := _amount(code, fold(label)))),
+        kinds={code: kind for code, label in reversed(choices) if (kind := _kind(fold(code), fold(label)))},
+    )
+
+
+def _unique(pairs: list[tuple[str, str]]) -> dict[str, str | None]:
+    """Words → code; None where two codes have the same words."""
+    found: dict[str, str | None] = {}
+    for code, words in pairs:
+        found[words] = code if found.get(words, code) == code else None
+    return found
+
+
+def _names(label: str) -> list[str]:
+    """A label's ways of being named: whole, without its number, without its note, and its parts."""
+    bare = _NUMBERED.sub("", label)
+    ways = [label, bare, _NOTE.sub("", bare), *_PARTS.split(bare)]
+    return list(dict.fromkeys(name for way in ways if len(name := squash(way)) > 1 or way in (label, bare)))
+
+
+@cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    same = {squash(fold(word)): squash(fold(words[0])) for words in table("choices")["same"] for word in words}
+    return re.compile("|".join(sorted(map(re.escape, same), key=lambda word: (-len(word), word)))), same
+
+
+def canonical(words: str) -> str:
+    """Squashed words with everyday names (มอไซค์, รพ., มหาลัย) turned into one form."""
+    pattern, same = _synonyms()
+    return pattern.sub(lambda match: same[match[0]], words)
+
+
+@cache
+def _kind_words() -> dict[str, re.Pattern[str]]:
+    kinds: dict[str, list[str]] = table("choices")["kinds"]
+    return {
+        kind: re.compile(f"^{alternation(tuple(squash(fold(word)) for word in words))}$")
+        for kind, words in kinds.items()
+    }
+
+
+def kind_of(words: str) -> str | None:
+    """Which kind of choice squashed words name: none, other, unsure, all."""
+    return next((kind for kind, pattern in _kind_words().items() if pattern.match(words)), None)
+
+
+def _kind(code: str, label: str) -> str | None:
+    return kind_of(squash(label)) or kind_of(squash(code))
+
+
+def _value(figure: str) -> float:
+    return float(figure.rstrip(",").replace(",", "") or 0)
+
+
+def _amount(code: str, label: str) -> tuple[str, Number, Number] | None:
+    """The amounts that a label covers, both ends included: "18-25 ปี" is 18 to 25, "มากกว่า 5" is above 5."""
+    if match := _SPAN.search(label):
+        return code, _value(match[1]), _value(match[2])
+    if match := _BELOW.search(label):
+        return code, float("-inf"), _value(match[1]) - _TINY
+    if match := _TOP.search(label):
+        return code, float("-inf"), _value(match[1])
+    if match := _ABOVE.search(label):
+        return code, _value(match[1]) + _TINY, float("inf")
+    if match := _FROM.search(label):
+        return code, _value(match[1] or match[2]), float("inf")
+    if match := _LONE.search(_NUMBERED.sub("", label)):
+        return code, _value(match[1]), _value(match[1])
+    return None

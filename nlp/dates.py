@@ -1,0 +1,149 @@
+"""A date as typed: "15 ม.ค. 2562", "๑๕/๑/๖๒", "เมื่อวาน", "3 วันก่อน", "วันจันทร์ที่ผ่านมา" → a day, or None.
+
+The day comes before the month, as everyone in Thailand writes. Years from 2400 are พ.ศ.; years of two digits are พ.ศ. where that
+is the only reading near today (62 → 2562), and None where ค.ศ. is as likely (19). What names a week, a month, part of a month, or a
+day that does not exist is None. `today` is always given: nothing here looks at a clock.
+"""
+
+import re
+from datetime import date
+from functools import cache
+
+from nlp.named_days import near_weekday, relative_day
+from nlp.number_words import with_digits
+from nlp.typed import alternation, courteous, fold, table, without_pictures
+
+_LONGEST_ANSWER = 120
+_BUDDHIST = 543
+_TIME = re.compile(r"(?:\s*(?:เวลา|ตอน|at))?\s*\d{1,2}[:.]\d{2}\s*(?:น\.?|am|pm)?\s*$")
+_ERA = r"\s*(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?)?\s*"
+_YEAR = r"(?P<year>\d{4}|'?\d{2})(?!\d)"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_SEPARATOR = r"\s*(?P<sep>[/.\-–_, ])\s*"
+
+
+@cache
+def _month_words() -> dict[str, int]:
+    return {_key(fold(word)): int(month) for month, words in table("dates")["months"].items() for word in words}
+
+
+def _key(word: str) -> str:
+    return re.sub(r"[\s.]", "", word)
+
+
+@cache
+def _month() -> str:
+    words = [word for words in table("dates")["months"].values() for word in words]
+    dotted = sorted({fold(word) for word in words}, key=lambda word: -len(word))
+    return "(?P<month>" + "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in dotted) + r")(?![a-zก-ฮ])"
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    by_number = r"(?P<number>\d{1,2})"
+    of_month = rf"(?:\s*เดือน(?:ที่)?\s*|[\s./,-]*(?:of\s+)?)(?:เดือน\s*)?{_month()}"
+    before_year = r"[\s./,-]*(?:ปี\s*)?(?:ปี\s*)?"
+    return (
+        re.compile(rf"(?<![\d])(?P<year>\d{{4}})\s*[-/.]\s*{by_number}\s*[-/.]\s*(?P<day>\d{{1,2}})(?!\d)"),
+        re.compile(rf"{_DAY}{_SEPARATOR}{by_number}(?:\s*(?P=sep)\s*)(?:ปี\s*)?{_ERA}{_YEAR}"),
+        re.compile(rf"{_DAY}\s*เดือน(?:ที่)?\s*{by_number}{before_year}{_ERA}{_YEAR}"),
+        re.compile(rf"{_DAY}{of_month}{before_year}{_ERA}{_YEAR}"),
+        re.compile(rf"{_month()}\s*{_DAY},?\s+{_YEAR}"),
+        re.compile(r"(?<!\d)(?P<day>\d{2})(?P<number>\d{2})(?P<year>(?:19|20|24|25)\d{2})(?!\d)"),
+        re.compile(r"(?<!\d)(?P<year>(?:19|20|24|25)\d{2})(?P<number>\d{2})(?P<day>\d{2})(?!\d)"),
+        re.compile(rf"{_DAY}{of_month}\s*(?P<which>ปีนี้|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีหน้า|this year|last year|next year)"),
+        re.compile(rf"{_DAY}{of_month}(?![\s./,-]*\d)"),
+        re.compile(rf"{_month()}\s*{_DAY}(?![\s./,-]*\d)"),
+        re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*/\s*(?P<number>\d{1,2})(?![\d/])"),
+    )
+
+
+def read_date(text: str, today: date) -> date | None:
+    """The one day that the text names, seen from `today`; None to ask again."""
+    answer = without_pictures(fold(text))
+    if not answer or len(answer) > _LONGEST_ANSWER or "?" in answer:
+        return None
+    answer = with_digits(_TIME.sub("", courteous(answer)))
+    return _written(answer, today) or relative_day(_bare(answer), today)
+
+
+@cache
+def _frame() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = table("dates")["around"]
+    before, after = alternation(tuple(words["before"])), alternation(tuple(words["after"]))
+    return re.compile(rf"^(?:{before}\s*){{1,3}}(?=\S)"), re.compile(rf"(?:\s*{after}){{1,3}}$")
+
+
+def _bare(answer: str) -> str:
+    return answer
+
+
+@cache
+def _unfit() -> re.Pattern[str]:
+    words = table("dates")["around"]["unfit"]
+    latin = "|".join(word for word in words if word.isascii())
+    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|\b(?:{latin})\b")
+
+
+def _written(answer: str, today: date) -> date | None:
+    """A date with its day and month, alone in its text: nothing inexact about it, no second number beside it."""
+    for form in _forms():
+        match = form.search(answer)
+        if match is None:
+            continue
+        rest = answer[: match.start()] + " " + answer[match.end() :]
+        if re.search(r"\d", rest) or _unfit().search(rest):
+            return None
+        day = _day(match.groupdict(), today)
+        return day if day and _weekday_agrees(rest, day) else None
+    return None
+
+
+def _weekday_agrees(rest: str, day: date) -> bool:
+    named = near_weekday(rest)
+    return named is None or named == day.weekday()
+
+
+def _day(parts: dict[str, str | None], today: date) -> date | None:
+    month = int(parts["number"]) if parts.get("number") else _month_words().get(_key(parts["month"] or ""), 0)
+    year = _which_year(parts, month, today)
+    return _exists(year, month, int(parts["day"] or 0)) if year else None
+
+
+def _which_year(parts: dict[str, str | None], month: int, today: date) -> int | None:
+    if parts.get("which"):
+        steps = {"ปีนี้": 0, "this year": 0, "ปีหน้า": 1, "next year": 1}
+        return today.year + steps.get(parts["which"] or "", -1)
+    year = (parts.get("year") or "").lstrip("'")
+    if not year:
+        return _nearest_year(month, int(parts["day"] or 0), today)
+    return christian_year(int(year), _key(parts.get("era") or ""), today, latin=(parts.get("month") or "ก").isascii())
+
+
+def christian_year(year: int, era: str, today: date, latin: bool = False) -> int | None:
+    """The year ค.ศ. of a year as written: four digits, or two of them; None when it could be either era."""
+    buddhist = era in ("พศ", "be")
+    if year >= 100:
+        if buddhist or (not era and year >= 2400):
+            year -= _BUDDHIST
+        return year if 1900 <= year <= 2120 else None
+    if era:
+        return 2500 + year - _BUDDHIST if buddhist else 2000 + year
+    thai, western = 2500 + year - _BUDDHIST, 2000 + year
+    if latin:
+        thai, western = western, thai
+    likely = range(today.year - 100, today.year + 11)
+    return thai if thai in likely and western not in range(today.year - 100, today.year + 6) else None
+
+
+def _nearest_year(month: int, day: int, today: date) -> int | None:
+    """This year where the day is within a hundred days of today; None where last or next year is as likely."""
+    meant = _exists(today.year, month, day)
+    return today.year if meant and abs((meant - today).days) <= 100 else None
+
+
+def _exists(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
