@@ -42,7 +42,7 @@ def media(standin: Standin, message_id: str) -> Response:
 
 
 def menu(standin: Standin, user_id: str) -> Told:
-    """The rich menu in force for a citizen, with the address of its picture (relative to this one); {} when there is none."""
+    """The rich menu in force for a citizen and the address of its picture (relative to this one); {} for none."""
     with standin.lock:
         menu_id = standin.menus.of(user_id)
         if not menu_id:

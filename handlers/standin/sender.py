@@ -164,8 +164,9 @@ class Sender:
         if self._settings.signature != "missing":
             secret = self.route.secret if self._settings.signature == "good" else self.route.secret + "x"
             headers["x-line-signature"] = sign(secret, body)
+        how = {"headers": headers, "timeout": self._settings.timeout, "redirect": False}
         try:
-            answer = self._pool.request("POST", url, body=body, headers=headers, timeout=self._settings.timeout)
+            answer = self._pool.request("POST", url, body=body, **how)
         except urllib3.exceptions.TimeoutError as error:
             refused = isinstance(error, urllib3.exceptions.NewConnectionError)
             return 0, "COULD_NOT_CONNECT" if refused else "REQUEST_TIMEOUT", type(error).__name__

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 import urllib3
+from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, MessagingApiBlob
+
 from handlers.standin.app import create_app
 from handlers.standin.serving import serve
 from handlers.standin.state import Standin
-from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, MessagingApiBlob
 
 SECRET, TOKEN = "a-channel-secret", "a-channel-token"
 
