@@ -2,7 +2,7 @@
 
 from bot.interview.kinds import KINDS
 from bot.interview.progress import Status
-from bot.interview.questionnaire import Kind, Question, Texts
+from bot.interview.questionnaire import Kind, Question
 from bot.interview.turn import Turn, cut
 from bot.messages import Card, Message, Option, OptionKind, pack
 from bot.wording import pick
@@ -15,30 +15,28 @@ _TILL_WAY_OUT = 3  # and until ways out are offered
 
 def question_message(turn: Turn, question: Question, opening: str = "") -> Message:
     """The question, after `opening`. The more refusals there were, the more help comes with it."""
-    controls, answers = _controls(turn, question), KINDS[question.kind].options(turn.put(question))
-    text = "\n\n".join(filter(None, (opening, _text(turn, question))))
+    label = pick(question.label, turn.setting.language)
+    progress, told = turn.say("progress", n=turn.place + 1, total=len(turn.asked)), _told(turn, question)
+    lines = KINDS[question.kind].lines(turn.put(question))
+    text = "\n".join(filter(None, (f"{opening}\n" if opening else "", progress, label, *told, *lines)))
+    answers, controls = KINDS[question.kind].options(turn.put(question)), _controls(turn, question)
     card = None
     if turn.progress.tries >= _TILL_BUTTONS:
         # LINE takes camera, album and location buttons below the chat only, not in a card.
         buttons = tuple(each for each in (*answers, *controls) if each.kind in (OptionKind.TAP, OptionKind.DATE))
-        card = Card(pick(question.label, turn.setting.language), options=buttons, note=opening) if buttons else None
+        note = "\n".join(filter(None, (opening, *told)))
+        card = Card(f"{progress}  {label}", options=buttons, note=note) if buttons else None
     return Message(text, _fitted(answers, controls), card)
 
 
-def _text(turn: Turn, question: Question) -> str:
-    def told(texts: Texts) -> str:
-        return pick(texts, turn.setting.language)
-
-    purpose = turn.say("purpose", purpose=told(question.purpose)) if question.sensitive and question.purpose else ""
-    head = (turn.say("progress", n=turn.place + 1, total=len(turn.asked)), told(question.label), told(question.hint))
-    lines = KINDS[question.kind].lines(turn.put(question))
-    return "\n".join(filter(None, (*head, purpose, *lines, _before(turn, question))))
-
-
-def _before(turn: Turn, question: Question) -> str:
-    if not turn.progress.settled(question.name):
-        return ""
-    return turn.say("before", answer=cut(turn.shows(question), _LONGEST_BEFORE))
+def _told(turn: Turn, question: Question) -> tuple[str, ...]:
+    """What helps to answer: the hint, why a sensitive question is asked, the answer that was given before."""
+    language, before = turn.setting.language, turn.progress.settled(question.name)
+    return (
+        pick(question.hint, language),
+        turn.say("purpose", purpose=pick(question.purpose, language)) if question.sensitive else "",
+        turn.say("before", answer=cut(turn.shows(question), _LONGEST_BEFORE)) if before else "",
+    )
 
 
 def _fitted(answers: tuple[Option, ...], controls: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -59,7 +57,7 @@ def _controls(turn: Turn, question: Question) -> tuple[Option, ...]:
         ("keep", {"v": "words"}, "keep_words", last and heard),
         ("skip", {}, "skip", not question.required and not ticked),
         ("keep", {"v": "answer"}, "keep_answer", progress.settled(name)),
-        ("keep", {"v": "previous"}, "keep_previous", bool(tries) and heard and _takes_more(turn.previous)),
+        ("keep", {"v": "previous"}, "keep_previous", bool(tries) and heard and takes_more(turn)),
         ("back", {}, "back", turn.previous is not None),
         ("pause", {}, "pause", last),
         ("stop", {}, "stop", last),
@@ -69,5 +67,7 @@ def _controls(turn: Turn, question: Question) -> tuple[Option, ...]:
     )
 
 
-def _takes_more(question: Question | None) -> bool:
-    return question is not None and question.kind is Kind.TEXT
+def takes_more(turn: Turn) -> bool:
+    """Whether the answer before this question is free text, to which more can be added."""
+    answer = turn.progress.answers.get(turn.previous.name) if turn.previous else None
+    return answer is not None and answer.kind == Kind.TEXT and answer.status != Status.SKIPPED

@@ -1,4 +1,7 @@
-"""What a step brings about. The engine only says so; the caller makes it happen, in order."""
+"""What a step brings about. The engine only says so; the caller makes it happen, in order.
+
+What is said after Complete, Pause and Stop is the caller's, who knows the reference number and the menu.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -14,14 +14,14 @@ from bot.interview.progress import REVIEW, Answer, Heard, Progress, Status
 from bot.interview.questionnaire import Question, Questionnaire
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.setting import Setting
-from bot.interview.turn import Turn, filed
+from bot.interview.turn import Turn, gathered
 from bot.interview.vocabulary import means
 from bot.messages import Message
 from bot.wording import pick
 from nlp.answers import read_command, read_yes_no
 
 __all__ = ["Answer", "Complete", "Effect", "Hand", "Pause", "Progress", "Say", "Setting", "Step", "Stop"]
-__all__ += ["begin", "filed", "resume", "step"]
+__all__ += ["begin", "gathered", "resume", "step"]
 
 _OF_THE_QUESTION = frozenset({"answer", "done", "skip", "keep"})  # acts that mean the question on their button only
 _COMMANDS = {"cancel": "stop"}  # commands that go by another name among our acts

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.interview.asking import question_message
-from bot.interview.effects import Complete, Effect, Pause, Say, Step, Stop
+from bot.interview.asking import question_message, takes_more
+from bot.interview.effects import Complete, Pause, Say, Step, Stop
 from bot.interview.progress import REVIEW, Answer, Heard, Progress, Status
 from bot.interview.questionnaire import Kind
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.review import answered_message, overview_messages, review_messages
-from bot.interview.turn import Turn, filed, next_name
+from bot.interview.turn import Turn, gathered, next_name
 from bot.messages import Message, Option, pack
 from bot.wording import pick
 
@@ -91,7 +91,7 @@ def keep(turn: Turn, tap: Tap) -> Step:
     if tap.value == "words" and heard:
         own = Answer(question.name, question.kind, status=Status.OWN_WORDS)
         return advance(turn.after(progress.answered(own)))
-    if tap.value == "previous" and heard and turn.previous:
+    if tap.value == "previous" and heard and turn.previous and takes_more(turn):
         rest = {name: each for name, each in progress.heard.items() if name != question.name}
         progress = replace(progress, heard=rest, tries=0).hearing(turn.previous.name, *heard)
         return look(turn.after(progress), turn.say("kept"))
@@ -114,8 +114,7 @@ def change(turn: Turn, tap: Tap) -> Step:
 
 def pause(turn: Turn, tap: Tap) -> Step:
     """Stop for now. Everything is kept."""
-    resumes = Option(turn.say("option.resume"), pack("resume"))
-    return Step(turn.progress, (Say(Message(turn.say("paused"), (resumes,))), Pause()))
+    return Step(turn.progress, (Pause(),))
 
 
 def resume(turn: Turn, tap: Tap) -> Step:
@@ -135,7 +134,7 @@ def stop(turn: Turn, tap: Tap) -> Step:
 
 def stopped(turn: Turn) -> Step:
     """End without filing anything."""
-    return Step(turn.progress.moved(None), (Say(Message(turn.say("stopped"))), Stop()))
+    return Step(turn.progress.moved(None), (Stop(),))
 
 
 def restart(turn: Turn, tap: Tap) -> Step:
@@ -155,7 +154,7 @@ def file(turn: Turn, tap: Tap) -> Step:
         return advance(turn)
     outro = pick(turn.questionnaire.outro, turn.setting.language)
     effects: tuple[Effect, ...] = (
-        Complete(filed(turn.questionnaire, progress)),
+        Complete(gathered(turn.questionnaire, progress)),
         *([Say(Message(outro))] if outro else []),
     )
     return Step(progress.moved(None), effects)

@@ -84,8 +84,8 @@ def next_name(asked: Sequence[Question], progress: Progress) -> str:
     return next((each.name for each in asked if not progress.settled(each.name)), REVIEW)
 
 
-def filed(questionnaire: Questionnaire, progress: Progress) -> tuple[Answer, ...]:
-    """The answers as they are filed, as far as they go: of questions that show, in order, with all words heard.
+def gathered(questionnaire: Questionnaire, progress: Progress) -> tuple[Answer, ...]:
+    """The answers as they are filed, as far as they go: those of questions that show, in order, with all words heard.
 
     Words said at the review come last, as the answer to REVIEW.
     """
