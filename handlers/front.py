@@ -16,7 +16,6 @@ class Part:
     thai: tuple[str, str]
     english: tuple[str, str]
     open: bool = True
-    ready: bool = True
 
 
 PHONE = Part(
@@ -47,8 +46,11 @@ HEALTH = Part(
 PARTS = (PHONE, CONSOLE, WEBHOOK, HEALTH)
 
 
-def front_blueprint() -> Blueprint:
-    """The page at /. It links the parts that this application has mounted and names the others as coming."""
+def front_blueprint(demo: bool = True) -> Blueprint:
+    """The page at /. It links the parts that this application has mounted and names the others as coming.
+
+    `demo`: the page says that all data are made up.
+    """
     front = Blueprint(
         "front", __name__, template_folder="templates", static_folder="static", static_url_path="/front-static"
     )
@@ -56,7 +58,7 @@ def front_blueprint() -> Blueprint:
     @front.get("/")
     def page() -> str:
         address = request.host_url.rstrip("/") + WEBHOOK.path
-        return render_template("front.html", parts=[(part, mounted(part)) for part in PARTS], address=address)
+        return render_template("front.html", parts=[(part, mounted(part)) for part in PARTS], address=address, demo=demo)
 
     @front.after_request
     def guard(response: Response) -> Response:

@@ -15,6 +15,7 @@ import { t } from "./words.js";
 
 const GLANCE = 900; // milliseconds between looks at the typing sign
 const HOPE = 60_000; // how long after speaking an answer is looked for
+const MORE = 5000; // and how long after an answer another one
 
 export class Phone {
   #taken = 0;
@@ -74,7 +75,7 @@ export class Phone {
   /** New items arrived in this talk. */
   receive(items) {
     this.sending.confirm(items);
-    if (items.some((item) => item.from === "bot")) this.#hopeUntil = 0;
+    if (items.some((item) => item.from === "bot")) this.answered();
     this.render();
     this.menu.refresh();
   }
@@ -89,7 +90,6 @@ export class Phone {
     const known = new Set(items.map((item) => item.messageId));
     this.log.render(items, this.sending.waiting.filter((entry) => !known.has(entry.messageId)));
     this.offerQuick(items);
-    this.log.setTyping(this.#hopeUntil > Date.now() && !this.log.typing.hidden);
   }
 
   /** LINE shows only the last message's quick replies, until anything follows it. */
@@ -164,11 +164,17 @@ export class Phone {
     this.#looking = true;
     while (Date.now() < this.#hopeUntil && this.node.isConnected) {
       const told = await api.loading(this.citizen.userId).catch(() => null);
-      this.log.setTyping(Boolean(told?.loading) && this.#hopeUntil > 0);
+      this.log.setTyping(Boolean(told?.loading));
       await pause(GLANCE);
     }
     this.log.setTyping(false);
     this.#looking = false;
+  }
+
+  /** A message ends the typing sign; more may follow it soon. */
+  answered() {
+    this.#hopeUntil = Math.min(this.#hopeUntil, Date.now() + MORE);
+    this.log.setTyping(false);
   }
 
   switchMenu(action) {
