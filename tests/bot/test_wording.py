@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.wording import LANGUAGES, LOCALE, say
+from nlp.answers import read_command
 
 BUTTON = 20  # LINE's limit for what can be tapped, in grapheme clusters
 TEXT = 5000  # LINE's limit for a text, in UTF-16 code units
@@ -22,6 +23,14 @@ EVERY = [(domain, language) for domain in DOMAINS for language in LANGUAGES]
 SCRIPTS = {"th": r"\p{Thai}", "en": r"[A-Za-z]", "my": r"\p{Myanmar}", "km": r"\p{Khmer}", "lo": r"\p{Lao}"}
 # Where each language takes what it needs from the same facts.
 FREE = {"interview.date"}
+# What the words quoted in a text must be understood as, in order.
+COMMANDS = {
+    "help.text": "back skip change pause resume restart cancel mydata forget optout language status",
+    "consent.ask": "forget",
+    "consent.details": "mydata forget",
+    "mydata.held": "forget",
+    "interview.nudge": "resume",
+}
 CRISIS_NUMBERS = {"191", "1669", "199", "1300", "1323"}
 
 
@@ -104,6 +113,13 @@ def test_the_safe_answer_gives_every_emergency_number(key: str, language: str) -
 def test_an_ordinary_fault_is_pointed_to_those_who_mend_it(language: str) -> None:
     told = say(language, "fault.pointer")
     assert "Traffy Fondue" in told and "1111" in told and "1567" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", COMMANDS)
+def test_words_we_tell_people_to_type_are_understood(key: str, language: str) -> None:
+    read = [read_command(word) for word in quoted(say(language, key))]
+    assert [command.name if command else None for command in read] == COMMANDS[key].split()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
