@@ -15,6 +15,7 @@ from nlp.privacy import mask as _masked
 from nlp.privacy import personal_data
 from nlp.records import Match, PersonalData, Place, Project, Quality, Sentiment, Spans, Tag, Tags, Urgency
 from nlp.sentiment import model, sentiment
+from nlp.tagging import qualities, route, sure, topics, urgency
 from nlp.terms import terms
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "mask",
     "province_at",
     "search_terms",
+    "sure",
     "tag",
     "tag_many",
     "warm",
@@ -45,8 +47,12 @@ def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
     return Tags(
         language=language(text),
         sentiment=sentiment(document, _names(found_places, found_data)),
+        topics=topics(document),
+        qualities=qualities(document),
+        urgency=urgency(document),
         places=found_places,
         personal_data=found_data,
+        projects=route(document, projects),
         model=model().version,
     )
 

@@ -35,16 +35,18 @@ def rarity(rows: Matrix) -> Reals:
     return weights / 6
 
 
-def fit_margin(rows: Matrix, labels: Names, strength: float) -> tuple[Reals, Reals]:
+def fit_margin(rows: Matrix, labels: Names, strength: float, even: bool = True) -> tuple[Reals, Reals]:
     """Fit a linear support-vector machine, one label against the others; answers weights (buckets × labels) and biases."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
     weigh = rarity(rows)
-    machine = LinearSVC(C=strength, class_weight="balanced", random_state=SEED).fit(scaled(rows, weigh), labels)
+    machine = LinearSVC(C=strength, class_weight="balanced" if even else None, random_state=SEED).fit(
+        scaled(rows, weigh), labels
+    )
     return machine.coef_.T * weigh[:, None], machine.intercept_
 
 
-def fit_ratios(rows: Matrix, labels: Names, strength: float) -> tuple[Reals, Reals]:
+def fit_ratios(rows: Matrix, labels: Names, strength: float, even: bool = True) -> tuple[Reals, Reals]:
     """Fit logistic regressions over naive-Bayes log-count ratios (Wang and Manning, 2012), one label against the others."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
@@ -54,7 +56,9 @@ def fit_ratios(rows: Matrix, labels: Names, strength: float) -> tuple[Reals, Rea
     for label in np.unique(labels):
         inside, outside = (np.asarray(present[mask].sum(0)).ravel() + 1 for mask in (labels == label, labels != label))
         ratio = np.log((inside / inside.sum()) / (outside / outside.sum())) * common
-        judge = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", random_state=SEED)
+        judge = LogisticRegression(
+            C=strength, class_weight="balanced" if even else None, solver="liblinear", random_state=SEED
+        )
         judge.fit(scaled(rows, ratio), labels == label)
         weights.append(judge.coef_[0] * ratio)
         biases.append(judge.intercept_[0])
@@ -67,6 +71,14 @@ def fit_chances(rows: Matrix, labels: Names, strength: float) -> tuple[Reals, Re
 
     judge = LogisticRegression(C=strength, class_weight="balanced", max_iter=500, random_state=SEED).fit(rows, labels)
     return judge.coef_.T, judge.intercept_
+
+
+def averaged(rows: Matrix, parts: Sequence[tuple[Reals, Reals]]) -> tuple[Reals, Reals]:
+    """Average fitted models, each brought to the same spread of scores over `rows`."""
+    spread = [float((rows @ weights + bias).std()) for weights, bias in parts]
+    weights = sum(part[0] / width for part, width in zip(parts, spread, strict=True)) / len(parts)
+    bias = sum(part[1] / width for part, width in zip(parts, spread, strict=True)) / len(parts)
+    return np.asarray(weights), np.asarray(bias)
 
 
 def scaled(rows: Matrix, weights: Reals) -> Matrix:

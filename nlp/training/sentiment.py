@@ -80,11 +80,9 @@ def _public(examples: Sequence[Example]) -> tuple[Linear, Reals, dict[str, float
 
 def _fit_public(rows: Matrix, labels: Names) -> tuple[Reals, Reals]:
     """Average a support-vector machine and naive-Bayes logistic regressions, each brought to the same spread."""
-    parts = [fitting.fit_margin(rows, labels, _MARGIN), fitting.fit_ratios(rows, labels, _RATIOS)]
-    spread = [(rows @ weights + bias).std() for weights, bias in parts]
-    weights = sum(part[0] / width for part, width in zip(parts, spread, strict=True)) / 2
-    bias = sum(part[1] / width for part, width in zip(parts, spread, strict=True)) / 2
-    return weights, bias
+    return fitting.averaged(
+        rows, [fitting.fit_margin(rows, labels, _MARGIN), fitting.fit_ratios(rows, labels, _RATIOS)]
+    )
 
 
 def _scorer(rows: Matrix, weights: Reals, bias: Reals) -> Any:

@@ -1,0 +1,137 @@
+"""`python -m nlp COMMAND`: the library by hand and in pipes, training and judging its models.
+
+Texts are JSON Lines on standard input, answers JSON Lines on standard output. Exit codes: 0 done, 1 a line or file could not be read,
+2 wrong use. To add a command, write a function that takes its arguments and answers the exit code, and enter it in `_parser`;
+to add a task, enter it in `TRAINERS` or `JUDGES`.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from nlp import Project, personal_data, places, tag
+from nlp.answers import read_record
+from nlp.building import build_places
+from nlp.document import read
+from nlp.lines import Record, answer_lines, text_of
+from nlp.outlining import build_outlines
+from nlp.training import calls, judging, sentiment
+from nlp.training.reading import Unreadable
+from nlp.training.report import Report
+
+MODELS = Path(__file__).parent / "models"
+
+TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {"calls": calls.train, "sentiment": sentiment.train}
+JUDGES: dict[str, Callable[[Path], list[Report]]] = {"calls": calls.evaluate, "sentiment": judging.evaluate}
+BUILDERS: dict[str, Callable[[Path], int]] = {"outlines": build_outlines, "places": build_places}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        code: int = given.run(given)
+    except (Unreadable, OSError) as error:
+        sys.stderr.write(f"nlp {given.command}: {error}\n")
+        return 1
+    return code
+
+
+def _tag(given: argparse.Namespace) -> int:
+    projects = _projects(given.projects)
+    return _lines(lambda record: tag(text_of(record), projects).to_dict())
+
+
+def _read(given: argparse.Namespace) -> int:
+    return _lines(lambda record: {"value": read_record(record)})
+
+
+def _places(given: argparse.Namespace) -> int:
+    return _lines(lambda record: {"places": [place.to_dict() for place in places(read(text_of(record)))]})
+
+
+def _personal(given: argparse.Namespace) -> int:
+    return _lines(lambda record: {"spans": [item.to_dict() for item in personal_data(read(text_of(record)))]})
+
+
+def _train(given: argparse.Namespace) -> int:
+    if given.data is None:
+        given.parser.error(f"train {given.task} needs --data")
+    card = TRAINERS[given.task](given.data, given.out)
+    sys.stdout.write(json.dumps(card, ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _evaluate(given: argparse.Namespace) -> int:
+    for report in JUDGES[given.task](given.data):
+        for line in report.lines(given.errors):
+            sys.stdout.write(line + "\n")
+    return 0
+
+
+def _build(given: argparse.Namespace) -> int:
+    sys.stdout.write(f"{BUILDERS[given.what](given.data)} lines\n")
+    return 0
+
+
+def _lines(answer: Callable[[Record], Record]) -> int:
+    return answer_lines(sys.stdin, answer, sys.stdout, sys.stderr)
+
+
+def _projects(path: Path | None) -> tuple[Project, ...]:
+    """Read a JSON list of {slug, title, description, keywords}. Raises Unreadable where it is none."""
+    if path is None:
+        return ()
+    try:
+        return tuple(
+            Project(row["slug"], row["title"], row.get("description", ""), tuple(row.get("keywords", ())))
+            for row in json.loads(path.read_text(encoding="utf-8"))
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f'{path}: expected a JSON list of {{"slug", "title", "description", "keywords"}}') from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nlp", description="Read Thai citizens' messages.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_readers(commands)
+    train = commands.add_parser("train", help="train a model and write it with its card")
+    train.add_argument("task", choices=sorted(TRAINERS))
+    train.add_argument("--data", type=Path, help="the labelled file or folder to learn from")
+    train.add_argument("--out", type=Path, default=MODELS, help="folder for the model (default: the package's own)")
+    train.set_defaults(run=_train, parser=train)
+    evaluate = commands.add_parser("evaluate", help="judge a model and print tables")
+    evaluate.add_argument("task", choices=sorted(JUDGES))
+    evaluate.add_argument("--data", type=Path, required=True, help="the labelled file or folder to judge on")
+    evaluate.add_argument("--errors", type=int, default=12, help="how many mistakes to show (default: 12)")
+    evaluate.set_defaults(run=_evaluate)
+    build = commands.add_parser("build", help="build a data file of places from its source")
+    build.add_argument("what", choices=sorted(BUILDERS))
+    build.add_argument("--data", type=Path, required=True, help="the source's folder or file")
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _add_readers(commands: Any) -> None:
+    texts = "JSON Lines {id, text} on standard input"
+    tagging = commands.add_parser("tag", help=f"tag texts: {texts}")
+    tagging.add_argument(
+        "--projects", type=Path, help="JSON list of {slug, title, description, keywords} to match with"
+    )
+    tagging.set_defaults(run=_tag)
+    reading = commands.add_parser("read", help="read typed answers: JSON Lines {id, kind, text, context}")
+    reading.set_defaults(run=_read)
+    commands.add_parser("places", help=f"find places: {texts}").set_defaults(run=_places)
+    commands.add_parser("personal", help=f"find personal data: {texts}").set_defaults(run=_personal)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

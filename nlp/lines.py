@@ -1,0 +1,47 @@
+"""JSON Lines in, JSON Lines out: how every command of `python -m nlp` reads and answers."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
+
+Record = dict[str, Any]
+
+
+def answer_lines(source: Iterable[str], answer: Callable[[Record], Record], out: TextIO, errors: TextIO) -> int:
+    """Answer each line's record with its id and what `answer` gives for it, one line each, in order.
+
+    A line that is no JSON object, or lacks what it needs, is told on `errors` with its number and passed over; the others are answered all the
+    same. Answers the exit code: 0, or 1 where a line was passed over.
+    """
+    failed = False
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = _record(line)
+            answered = {"id": record.get("id"), **answer(record)}
+        except ValueError as error:
+            failed = True
+            errors.write(f"line {number}: {error}\n")
+            continue
+        out.write(json.dumps(answered, ensure_ascii=False) + "\n")
+    out.flush()
+    return int(failed)
+
+
+def text_of(record: Record) -> str:
+    """Take the text out of a record. Raises ValueError where there is none."""
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise ValueError('"text" must be a string')
+    return text
+
+
+def _record(line: str) -> Record:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from error
+    if not isinstance(record, dict):
+        raise ValueError('expected a JSON object with "id" and "text"')
+    return record

@@ -1,0 +1,98 @@
+"""Where a call should go: `python -m nlp train calls`, `python -m nlp evaluate calls`.
+
+A bench for the linear models of this package on calls that people routed (truevoice, "destination"): nothing of it is used to tag.
+"""
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlp.document import read
+from nlp.features import Hashes, hashes
+from nlp.linear import from_weights, save
+from nlp.training import fitting
+from nlp.training.fitting import Matrix, Names, Reals
+from nlp.training.reading import Example, Unreadable, digest, read_examples
+from nlp.training.report import Guess, Report
+
+SIZE = 2**19
+COLUMN = "destination"
+_MARGIN, _RATIOS = 0.5, 3.0
+
+
+def train(data: Path, out: Path) -> dict[str, Any]:
+    """Train on a file like truevoice's mari_train.csv, or the one in a folder; writes calls.npz and its card, calls.json."""
+    source, _ = sources(data)
+    examples = read_examples(source, COLUMN)
+    labels = np.array([example.label for example in examples])
+    names = tuple(str(name) for name in np.unique(labels))
+    weights, bias = fit(rows(examples), labels)
+    save(out / "calls.npz", {"calls": from_weights(names, weights, bias)})
+    card = {
+        "model": f"calls-{digest([source])[:8]}",
+        "task": "destination of a call",
+        "trained_on": {"file": source.name, "sha256": digest([source]), "licence": "Apache 2.0"},
+        "seed": fitting.SEED,
+        "features": "words, word pairs and runs of 1 to 6 characters, hashed",
+        "tokenizer": f"newmm, pythainlp {installed('pythainlp')}",
+        "weights": "8-bit whole numbers",
+    }
+    (out / "calls.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return card
+
+
+def evaluate(data: Path) -> list[Report]:
+    """Train on the train file and judge on the test file of a folder; where there is no test file, judge by cross-validation."""
+    source, test = sources(data)
+    examples = read_examples(source, COLUMN)
+    labels = np.array([example.label for example in examples])
+    names = [str(name) for name in np.unique(labels)]
+    if test is not None:
+        unseen = [example for example in read_examples(test, COLUMN) if example.label in names]
+        weights, bias = fit(rows(examples), labels)
+        return [_report(f"calls, {test.name}", names, unseen, rows(unseen) @ weights + bias)]
+    laid = rows(examples)
+    folds = np.array([example.fold for example in examples])
+    scores = fitting.out_of_fold(folds, lambda mask: _scorer(laid, *fit(laid[mask], labels[mask])))
+    return [_report("calls, five-fold cross-validation", names, examples, scores)]
+
+
+def sources(data: Path) -> tuple[Path, Path | None]:
+    """Find the train file and, if there is one beside it, the test file. Raises Unreadable where there is no train file."""
+    if data.is_file():
+        return data, None
+    files = sorted(data.glob("*.csv"))
+    train_file = next((file for file in files if "train" in file.name), None)
+    if train_file is None:
+        raise Unreadable(f"{data}: expected a .csv file, or a folder with one named …train….csv")
+    return train_file, next((file for file in files if "test" in file.name), None)
+
+
+def rows(examples: Sequence[Example]) -> Matrix:
+    """Lay the texts out over hashed features."""
+    return fitting.matrix((_hashed(example.text) for example in examples), SIZE)
+
+
+def fit(laid: Matrix, labels: Names) -> tuple[Reals, Reals]:
+    """Average a support-vector machine and naive-Bayes logistic regressions."""
+    return fitting.averaged(
+        laid, [fitting.fit_margin(laid, labels, _MARGIN, False), fitting.fit_ratios(laid, labels, _RATIOS, False)]
+    )
+
+
+def _hashed(text: str) -> Hashes:
+    return hashes([word.text for word in read(text).words])
+
+
+def _scorer(laid: Matrix, weights: Reals, bias: Reals) -> Any:
+    return lambda mask: laid[mask] @ weights + bias
+
+
+def _report(title: str, names: list[str], examples: Sequence[Example], scores: Reals) -> Report:
+    chances = fitting.softmax(scores * 2)
+    pairs = zip(examples, chances, strict=True)
+    return Report(title, names, [Guess(example.text, example.label, row) for example, row in pairs])

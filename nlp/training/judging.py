@@ -1,0 +1,67 @@
+"""Judging the sentiment models: `python -m nlp evaluate sentiment --data FILE`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlp.document import read
+from nlp.features import hashes
+from nlp.linear import Scores
+from nlp.sentiment import LABELS, PUBLIC_LABELS, chances, judged, model, tokens
+from nlp.training.reading import Example, Unreadable, read_examples
+from nlp.training.report import Guess, Report
+from nlp.training.sentiment import named
+
+_FILES = ("test.jsonl", "valid.jsonl")
+
+
+def evaluate(data: Path) -> list[Report]:
+    """Judge the public model and the tags on a labelled file, or on the test or valid file of a folder.
+
+    A file with the label q is of Wisesight's kind: the public model is shown with four labels, and with three, without q. Every file is
+    judged by what `tag` says too, where q counts as neu: for a file of citizens' messages this is the figure that matters.
+    """
+    examples = [example for example in read_examples(_file(data)) if example.label in PUBLIC_LABELS]
+    if not examples:
+        raise Unreadable(f"{data}: expected texts labelled {', '.join(PUBLIC_LABELS)}")
+    public, tagged = _scored(examples)
+    reports = []
+    if any(example.label == "q" for example in examples):
+        reports.append(_report("public model, 4 classes", PUBLIC_LABELS, examples, public[4]))
+        pairs = [(example, row) for example, row in zip(examples, public[3], strict=True) if example.label != "q"]
+        told = [example for example, _ in pairs]
+        reports.append(_report("public model, 3 classes, q left out", LABELS, told, [row for _, row in pairs]))
+    else:
+        reports.append(_report("public model, 3 classes", LABELS, examples, public[3]))
+    neutral = [Example(example.text, "neu" if example.label == "q" else example.label) for example in examples]
+    reports.append(_report("as tagged, by the product's rule (q counts as neu)", LABELS, neutral, tagged))
+    return reports
+
+
+def _scored(examples: Sequence[Example]) -> tuple[dict[int, list[Scores]], list[Scores]]:
+    trained = model()
+    public: dict[int, list[Scores]] = {3: [], 4: []}
+    tagged = []
+    for example in examples:
+        document = read(example.text)
+        found = hashes(tokens(document, named(document)))
+        scores = trained.public.scores(found)
+        public[4].append(chances(scores + trained.public_bias[1]))
+        public[3].append(chances((scores + trained.public_bias[0])[:3]))
+        tagged.append(judged(trained, found, document))
+    return public, tagged
+
+
+def _report(title: str, labels: Sequence[str], examples: Sequence[Example], rows: Sequence[Scores]) -> Report:
+    pairs = zip(examples, rows, strict=True)
+    return Report(
+        f"sentiment: {title}", labels, [Guess(example.text, example.label, row.tolist()) for example, row in pairs]
+    )
+
+
+def _file(data: Path) -> Path:
+    if not data.is_dir():
+        return data
+    for name in _FILES:
+        if (data / name).is_file():
+            return data / name
+    raise Unreadable(f"{data}: expected one of {', '.join(_FILES)} in it")
