@@ -1,21 +1,32 @@
 """The commands of `python -m bot`. Wrong use ends with 2, a command that could not do its work with 1."""
 
+import getpass
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import click
+import orjson
+from rich.console import Console
+from rich.progress import track
 
 import nlp
 from bot.config import Settings, settings_from_environment
 from bot.errors import Misconfigured, Refused
+from bot.exports.exporting import FORMATS, Order, export
+from bot.projects import matchable
+from bot.seed import sample_projects
 from bot.seed import seed as put_in_samples
 from bot.store.base import Store, Unavailable, now
+from bot.store.exporting import Filed
 from bot.store.migrating import is_current
 from bot.store.migrating import migrate as bring_up_to_date
 from handlers import logs, tasks, web
+from handlers.clock import Timekeeper
 from handlers.runtime import Runtime
 from handlers.worker import Worker
 
@@ -93,9 +104,7 @@ def worker() -> None:
         _ready(settings)
     runtime = Runtime.of(settings)
     nlp.warm()
-    stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = _until_stopped()
     answering = Worker(runtime)
     consumer = None
     if settings.broker_url:
@@ -106,6 +115,14 @@ def worker() -> None:
     answering.serve(stopping)
     if consumer is not None:
         consumer.stop(graceful=True)
+
+
+def _until_stopped() -> threading.Event:
+    """An event that Ctrl+C and a polite kill set."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
 
 
 @main.command()
@@ -127,6 +144,86 @@ def seed() -> None:
         with store.transaction() as session:
             new = put_in_samples(session, now())
     click.echo(f"{new} projects and surveys were new.")
+
+
+@main.command("export")
+@click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help="CSV or XLSX for Excel, JSON Lines.")
+@click.option("--out", required=True, help="The file to write, or - for standard output.")
+@click.option("--project", help="Only this project (its slug).")
+@click.option("--survey", help="Only this survey (its slug).")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Filed on this day or later, in Bangkok.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Filed on this day or earlier, in Bangkok.")
+@click.option("--unmasked", "purpose", metavar="PURPOSE", default="", help="Show personal data; the purpose is logged.")
+def export_entries(out: str, kind: str, **asked: Any) -> None:
+    """Write entries to a file, personal data masked. Who took what is noted in the trail."""
+    settings = _settings()
+    for name in ("since", "until"):
+        asked[name] = asked[name].date() if asked[name] else None
+    if asked["since"] and asked["until"] and asked["since"] > asked["until"]:
+        raise click.UsageError("--since is after --until")
+    order = Order(format=kind, by=getpass.getuser(), **asked)
+    path = None if out == "-" else Path(out)
+    if path is not None and not path.absolute().parent.is_dir():
+        raise click.UsageError(f"--out: there is no folder {path.absolute().parent}")
+    with clear_errors():
+        exported = export(Store(settings.database), now, order, path, _with_progress)
+    click.echo(f"{exported.entries} entries exported to {path or 'standard output'}", err=True)
+    if exported.dictionary:
+        click.echo(f"What the columns mean: {exported.dictionary}", err=True)
+
+
+def _with_progress(filed: Iterator[Filed], total: int) -> Iterator[Filed]:
+    """Show a bar on a terminal's standard error, and nothing elsewhere."""
+    yield from track(filed, "Exporting", total=total, console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+@main.command("tag")
+def tag_texts() -> None:
+    """Tag JSON Lines {"id", "text"} from standard input; one JSON line each to standard output."""
+    projects = _known_projects()
+    failed = False
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        try:
+            record = orjson.loads(line)
+            tags = nlp.tag(record["text"], projects).to_dict()
+        except (ValueError, KeyError, TypeError) as error:
+            click.echo(f"Error: line {number}: {_why(error)}", err=True)
+            failed = True
+            continue
+        sys.stdout.buffer.write(orjson.dumps({"id": record.get("id"), **tags}) + b"\n")
+    sys.stdout.buffer.flush()
+    if failed:
+        raise SystemExit(1)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, orjson.JSONDecodeError):
+        return f"not JSON ({error.msg})"
+    return 'needs an object with a string "text", and an "id"'
+
+
+def _known_projects() -> tuple[nlp.Project, ...]:
+    """The active projects of the database where there is one, else those that ship."""
+    settings = _settings()
+    store = Store(settings.database)
+    try:
+        if is_current(store):
+            with store.reading() as session:
+                return matchable(session) or sample_projects()
+    except Unavailable:
+        click.echo("The database cannot be used; tagging with the ten projects that ship.", err=True)
+    return sample_projects()
+
+
+@main.command()
+def clock() -> None:
+    """Keep time: nudge who fell silent, end what stays silent, clear old mail. One is enough; more do no harm."""
+    settings = _settings()
+    with clear_errors():
+        _ready(settings)
+    Timekeeper(Runtime.of(settings)).serve(_until_stopped())
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ class Worker:
             except Unavailable:
                 raise
             except Exception:
-                log.exception("event failed", event=event.id, kind=event.kind)
+                log.exception("event failed", event_id=event.id, kind=event.kind)
                 answered, more = self._give_up(row, event)
             count += answered
             letters += more
@@ -155,7 +155,7 @@ class Worker:
 
     def _receive(self, session: Session, event: Event, at: Any, found: Circumstances) -> Outcome:
         outcome = receiving.receive(session, event, at, self._runtime.questionnaires, found)
-        log.info("answered", event=event.id, kind=event.kind, messages=len(outcome.said))
+        log.info("answered", event_id=event.id, kind=event.kind, messages=len(outcome.said))
         return outcome
 
     def _give_up(self, row_id: int, event: Event) -> tuple[int, list[Letter]]:

@@ -153,7 +153,7 @@ def _close(desk: Desk, interview: Interview) -> Said:
 def file_partly(desk: Desk, interview: Interview) -> filing.Entry | None:
     """File what an unfinished interview has, marked partial; None where it has nothing yet."""
     questionnaire = desk.questionnaires.of(interview.version)
-    answers = engine.gathered(questionnaire, Progress.from_data(interview.progress))
+    answers = engine.filed(questionnaire, Progress.from_data(interview.progress))
     if not answers:
         return None
     entry = filing.file_interview(desk.session, interview, answers, desk.contact, desk.at)

@@ -60,8 +60,8 @@ def _command(turn: Turn, reply: Reply) -> tuple[str, str]:
     """The command that was typed and its number, or ("", ""). A choice of the same name comes first."""
     if not isinstance(reply, Text) or (turn.question and labelled(turn.question, reply.text)):
         return "", ""
-    command = read_command(reply.text, len(turn.asked), turn.question.kind if turn.question else None)
-    if command is None or command.name == "none":
+    command = read_command(reply.text, len(turn.asked), turn.put(turn.question).words if turn.question else None)
+    if command is None:
         return "", ""
     return _COMMANDS.get(command.name, command.name), "" if command.number is None else str(command.number)
 

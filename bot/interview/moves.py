@@ -152,12 +152,7 @@ def file(turn: Turn, tap: Tap) -> Step:
     progress = turn.progress
     if progress.at != REVIEW or next_name(turn.asked, progress) != REVIEW:
         return advance(turn)
-    outro = pick(turn.questionnaire.outro, turn.setting.language)
-    effects: tuple[Effect, ...] = (
-        Complete(gathered(turn.questionnaire, progress)),
-        *([Say(Message(outro))] if outro else []),
-    )
-    return Step(progress.moved(None), effects)
+    return Step(progress.moved(None), (Complete(gathered(turn.questionnaire, progress)),))
 
 
 def _confirm(turn: Turn, what: str, *others: str) -> Step:

@@ -77,7 +77,9 @@ class Store:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = (
-            _sqlite_engine(url) if self.sqlite else create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+            _sqlite_engine(url)
+            if self.sqlite
+            else create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
@@ -91,10 +93,9 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Read only: whatever was changed is thrown away."""
-        with self._sessions() as session:
+        """Read only: whatever was changed is never flushed. What was read stays readable afterwards."""
+        with self._sessions(autoflush=False) as session:
             yield session
-            session.rollback()
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises Unavailable."""
@@ -128,7 +129,9 @@ def _sqlite_engine(url: str) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     # autocommit in the driver: transactions are begun by us, as the module's docstring says.
-    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False, "isolation_level": None})
+    engine = create_engine(
+        url, connect_args={"timeout": 10, "check_same_thread": False, "isolation_level": None}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

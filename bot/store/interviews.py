@@ -83,4 +83,4 @@ def silent_since(session: Session, moment: datetime, nudged: bool, limit: int) -
         Interview.updated_at < moment,
         Interview.nudged_at.is_not(None) if nudged else Interview.nudged_at.is_(None),
     )
-    return list(session.scalars(quiet.order_by(Interview.updated_at).limit(limit)))
+    return list(session.scalars(quiet.order_by(Interview.updated_at).limit(limit).with_for_update(skip_locked=True)))

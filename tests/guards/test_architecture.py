@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 # packages of one layer are strangers to each other.
 LAYERS = (
     ("nlp",),
-    ("bot.errors", "bot.config", "bot.messages", "bot.dates", "bot.numbers"),
+    ("bot.errors",),
+    ("bot.config", "bot.messages", "bot.dates", "bot.numbers"),
     ("bot.wording",),
     ("bot.interview",),
     ("bot.store", "bot.line"),
@@ -21,7 +22,8 @@ LAYERS = (
     ("handlers.runtime",),
     ("handlers.line", "handlers.standin", "handlers.health", "handlers.logs", "handlers.front"),
     ("handlers.worker",),
-    ("handlers.web", "handlers.tasks", "handlers.clock"),
+    ("handlers.tasks", "handlers.clock"),
+    ("handlers.web",),
     ("handlers.terminal",),
     ("handlers.cli",),
     ("bot.__main__",),

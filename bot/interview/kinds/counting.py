@@ -23,7 +23,7 @@ class Number(Manner):
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
         if not isinstance(reply, Text):
             return unexpected(reply, "number")
-        bounds, number = asked.question.constraint, read_number(reply.text)
+        bounds, number = asked.question.constraint, read_number(reply.text, question=asked.words)
         if number is None or not isfinite(number):
             return Refusal("number")
         if bounds.whole and number != int(number):

@@ -66,7 +66,7 @@ class YesNo(Manner):
             case Tap(value="yes" | "no" as value):
                 return Reading(value == "yes", value, asked.say(value))
             case Text(text=text):
-                verdict, words = read_yes_no(text), text
+                verdict, words = read_yes_no(text, asked.words), text
             case Sticker():
                 verdict, words = _stuck(reply), reply.text
             case _:

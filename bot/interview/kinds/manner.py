@@ -28,6 +28,11 @@ class Asked:
         """The author's words in the citizen's language."""
         return pick(texts, self.setting.language)
 
+    @property
+    def words(self) -> str:
+        """The question as it is worded."""
+        return self.pick(self.question.label)
+
     def option(self, value: str, label: str, kind: OptionKind = OptionKind.TAP) -> Option:
         """A button that answers this question with `value`."""
         return Option(label, pack("answer", q=self.question.name, v=value), kind)

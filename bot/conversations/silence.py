@@ -1,0 +1,65 @@
+"""Silence: one gentle nudge, then the interview ends and what was answered is kept, marked partial."""
+
+from datetime import datetime, timedelta
+
+from bot import outbox
+from bot.conversations.desk import Desk, Questionnaires
+from bot.conversations.interviews import file_partly
+from bot.dates import BANGKOK
+from bot.messages import Message
+from bot.outbox import Reply
+from bot.store.base import Session, locked
+from bot.store.interviews import Interview, InterviewStatus, silent_since
+from bot.store.people import Contact, ContactStatus
+from bot.store.surveys import SurveyState
+
+# Long enough to come home from work; a nudge is a push, which the lab pays for, so there is one.
+NUDGE_AFTER = timedelta(hours=20)
+EXPIRE_AFTER = timedelta(days=3)
+# Nobody is nudged between 21:00 and 8:00 in Bangkok.
+QUIET_FROM, QUIET_UNTIL = 21, 8
+AT_ONCE = 200
+
+
+def quiet(at: datetime) -> bool:
+    """Whether people are to be left in peace now."""
+    hour = at.astimezone(BANGKOK).hour
+    return hour >= QUIET_FROM or hour < QUIET_UNTIL
+
+
+def tend(session: Session, at: datetime, questionnaires: Questionnaires) -> dict[str, int]:
+    """Nudge and end what is due. Returns how many of each."""
+    return {
+        "nudged": 0 if quiet(at) else _nudge(session, at, questionnaires),
+        "expired": _expire(session, at, questionnaires),
+    }
+
+
+def _nudge(session: Session, at: datetime, questionnaires: Questionnaires) -> int:
+    replies = []
+    for desk, interview in _silent(session, at, at - NUDGE_AFTER, questionnaires, nudged=False):
+        interview.nudged_at = at
+        if desk.contact.status == ContactStatus.ACTIVE and interview.version.survey.state == SurveyState.LIVE:
+            go_on = desk.option("go.on", "resume", i=str(interview.id))
+            stop = desk.option("go.stop", "stop", i=str(interview.id))
+            replies.append(Reply(desk.contact.line_id, [Message(desk.say("interview.nudge"), (go_on, stop))]))
+    outbox.put(session, replies, int(at.timestamp() * 1000), leased=False)
+    return len(replies)
+
+
+def _expire(session: Session, at: datetime, questionnaires: Questionnaires) -> int:
+    due = _silent(session, at, at - EXPIRE_AFTER, questionnaires, nudged=True)
+    for desk, interview in due:
+        file_partly(desk, interview)
+        interview.status, interview.ended_at = InterviewStatus.EXPIRED, at
+    return len(due)
+
+
+def _silent(
+    session: Session, at: datetime, since: datetime, questionnaires: Questionnaires, nudged: bool
+) -> list[tuple[Desk, Interview]]:
+    """Silent interviews whose citizens no worker is answering at this moment."""
+    found = silent_since(session, since, nudged, AT_ONCE)
+    desks = {each.id: Desk(session, session.get_one(Contact, each.contact_id), at, questionnaires) for each in found}
+    free = set(locked(session, [each.contact.line_id for each in desks.values()]))
+    return [(desks[each.id], each) for each in found if desks[each.id].contact.line_id in free]

@@ -1,0 +1,49 @@
+"""Time passing: silent interviews are nudged once and then end, old mail is cleared.
+
+Everything here may be done by several processes at once, or twice: each act checks the state under the row's lock.
+"""
+
+import threading
+
+import structlog
+
+from bot.conversations import silence
+from bot.inbox import milliseconds
+from bot.store import mail
+from bot.store.base import Unavailable
+from handlers.runtime import Runtime
+
+log = structlog.get_logger()
+
+EVERY = 60.0
+# LINE may redeliver for an undisclosed time; a week is far beyond the 24 hours for which it remembers a retry key.
+MAIL_KEPT_MS = 7 * 24 * 3_600_000
+
+
+class Timekeeper:
+    """One process's sense of time."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    def serve(self, stopping: threading.Event) -> None:
+        """Keep time until `stopping` is set."""
+        while not stopping.wait(EVERY):
+            try:
+                self.tick()
+            except Unavailable as error:
+                log.warning("store unavailable", error=type(error).__name__)
+            except Exception:
+                log.exception("clock failed")
+
+    def tick(self) -> None:
+        """Do what is due."""
+        runtime = self._runtime
+        now_ms = milliseconds(runtime.clock)
+        with runtime.store.transaction() as session:
+            counts = silence.tend(session, runtime.clock(), runtime.questionnaires)
+            cleared = mail.drop_before(session, now_ms - MAIL_KEPT_MS)
+        if any(counts.values()) or cleared:
+            log.info("clock", events_cleared=cleared, **counts)
+        if counts["nudged"]:
+            runtime.wake()
