@@ -1,6 +1,7 @@
 """The ten projects and their surveys: whole, true to the public notice, and short enough for a phone."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,12 @@ import pytest
 import regex
 import yaml
 
-from bot.interview import reading
-from bot.interview.questionnaire import Kind
+from bot.interview import engine, reading
+from bot.interview.engine import Setting
+from bot.interview.progress import REVIEW, Progress
+from bot.interview.questionnaire import Kind, Question, Questionnaire
+from bot.interview.replies import Text
+from bot.wording import say
 
 SAMPLES = Path(__file__).parents[2] / "bot" / "samples"
 PROJECTS: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "projects.yaml").read_text(encoding="utf-8"))
@@ -184,3 +189,51 @@ def test_the_samples_use_what_a_lab_can_use() -> None:
     assert {"show_if", "constraint", "hint", "sensitive"} <= {key for question in questions for key in question}
     conditions = {key for question in questions for key in question.get("show_if", {})}
     assert {"is", "is_not", "any_of", "all", "any"} <= conditions
+
+
+TODAY = date(2026, 11, 21)
+TYPED = {
+    Kind.RATING: "4",
+    Kind.NUMBER: "5",
+    Kind.DATE: TODAY.isoformat(),
+    Kind.TEXT: "รอ 3 ชั่วโมง",
+    Kind.PHONE: "0812345678",
+}
+
+
+def typed(question: Question, language: str, turn: int) -> str:
+    """What a citizen who taps nothing types: the label of one choice after another, or something fit for the kind."""
+    if question.choices:
+        return question.choices[turn % len(question.choices)].label[language]
+    if question.kind is Kind.YES_NO:
+        return say(language, "interview.yes" if turn % 2 else "interview.no")
+    return TYPED.get(question.kind) or say(language, "interview.option.skip")
+
+
+def walked(questionnaire: Questionnaire, language: str, turn: int) -> Progress:
+    """The interview typed to its review, each question in one message, or in two where several may be chosen."""
+    setting = Setting(language, TODAY)
+    by_name = {question.name: question for question in questionnaire.questions}
+    progress = engine.begin(questionnaire, setting).progress
+    while progress.at != REVIEW:
+        question = by_name[str(progress.at)]
+        said = [typed(question, language, turn)]
+        said += [say(language, "interview.option.done")] if question.kind is Kind.SELECT_MULTIPLE else []
+        for text in said:
+            if progress.at == question.name:
+                progress = engine.step(questionnaire, progress, Text(text, f"{question.name}.{text}"), setting).progress
+        assert progress.at != question.name, (question.name, said)
+    return progress
+
+
+@pytest.mark.parametrize(
+    ("slug", "language"), [(slug, each) for slug in sorted(SURVEYS) for each in SURVEYS[slug]["languages"]]
+)
+def test_every_label_may_be_typed(slug: str, language: str) -> None:
+    questionnaire = reading.read(SURVEYS[slug])
+    for turn in range(12):
+        answers = walked(questionnaire, language, turn).answers
+        for question in questionnaire.questions:
+            if question.choices and question.name in answers:
+                chosen = question.choices[turn % len(question.choices)].name
+                assert (answers[question.name].category, answers[question.name].status) == (chosen, "answered")

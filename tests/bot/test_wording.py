@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.wording import LANGUAGES, LOCALE, say
-from nlp.answers import read_command
+from nlp.answers import read_command, read_yes_no
 
 BUTTON = 20  # LINE's limit for what can be tapped, in grapheme clusters
 TEXT = 5000  # LINE's limit for a text, in UTF-16 code units
@@ -120,6 +120,22 @@ def test_an_ordinary_fault_is_pointed_to_those_who_mend_it(language: str) -> Non
 def test_words_we_tell_people_to_type_are_understood(key: str, language: str) -> None:
     read = [read_command(word) for word in quoted(say(language, key))]
     assert [command.name if command else None for command in read] == COMMANDS[key].split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("key", "meaning"),
+    [
+        ("consent.yes", True),
+        ("consent.no", False),
+        ("forget.yes", True),
+        ("forget.no", False),
+        ("interview.yes", True),
+        ("interview.no", False),
+    ],
+)
+def test_a_yes_or_no_may_be_typed_as_its_button_says(key: str, meaning: bool, language: str) -> None:
+    assert read_yes_no(say(language, key)) is meaning
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
