@@ -42,6 +42,21 @@ class Area(NamedTuple):
 
 
 Areas = tuple[Area, ...]
+# What is typed for a letter by mistake; "" where it is left out.
+_SLIPS = {
+    **dict.fromkeys("\u0e48\u0e49\u0e4c\u0e47", ("",)),
+    **dict.fromkeys("ศษส", ("ศ", "ษ", "ส")),
+    **dict.fromkeys("ณน", ("ณ", "น")),
+    **dict.fromkeys("ฎฏด", ("ฎ", "ฏ", "ด")),
+    **dict.fromkeys("ใไ", ("ใ", "ไ")),
+    **dict.fromkeys("ิีึื", ("ิ", "ี", "ึ", "ื")),
+    **dict.fromkeys("ุู", ("ุ", "ู")),
+    "ะ": ("", "ั"),
+    "ร": ("", "ล"),
+    "ธ": ("ท",),
+    "ภ": ("พ",),
+}
+_LONG = 6
 BANGKOK = "กรุงเทพมหานคร"
 
 
@@ -110,6 +125,13 @@ def spellings(english: str) -> Iterator[str]:
             return
 
 
+def misspellings(name: str) -> Iterator[str]:
+    """Give common slips in a long Thai name: a mark left out, a letter of the same sound, a vowel next to it on the keyboard."""
+    for position, letter in enumerate(name):
+        for other in _SLIPS.get(letter, ()):
+            yield name[:position] + other + name[position + 1 :]
+
+
 def _units() -> Iterator[tuple[Area, tuple[str, ...], str, bool]]:
     """Read `places.tsv`: area, its Thai and English names, postal code, whether it is also a word."""
     province = ""
@@ -174,6 +196,9 @@ def _automaton(
         for name, areas in units.items():
             known = bare.setdefault(name, [])
             known += [area for area in areas if area not in known and _may_be_bare(name, known)]
+    for name in [name for name in names[Level.PROVINCE] if len(name) >= _LONG and not name.isascii()]:
+        for slip in misspellings(name):
+            bare.setdefault(slip, list(names[Level.PROVINCE][name]))
     automaton = ahocorasick.Automaton()
     for name, areas in bare.items():
         if name not in {"เมือง", "เมืองฯ", "mueang", "muang", "mueng"}:

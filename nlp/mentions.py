@@ -35,14 +35,16 @@ _PREFIX = re.compile(
 _BLANK = re.compile(r"[ \t.]{0,2}")
 _RANK = re.compile(r"[ก-ฮ]\.$")
 _LEVELS = {"จ": PROVINCE, "อ": DISTRICT, "ต": SUBDISTRICT}
-_MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
+_MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ][ิุ]?์")
 _LEADING = "เแโใไ"
 _LONG_ENOUGH = 7
+# Subdistricts that read on as a sentence after ตำบล: "ทุกตำบลควรมีหมอ".
+_WORDS = frozenset("ควร และ ริม ยอด ขยาย เปลี่ยน ประกอบ ตั้งใจ กลาง ใหม่ ไกล".split())
 _IN_A_HANDLE = re.compile(r"[a-z0-9@._/\-]")
 _GOES_ON = re.compile(r"[a-z0-9@_]|[.\-/][a-z0-9]")
 _NOT_A_PLACE_BEFORE = re.compile(
     r"(?:ถนน|ถ\.|ซอย|ซ\.|แยก|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก|วัง"
-    r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ) ?$"
+    r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ)$|(?:ถนน|ถ\.|ซอย|ซ\.|น\.ส\.|นาย|นางสาว|ชื่อ) $"
 )
 _FIRM_BEFORE = re.compile(r"(?:โรงพยาบาล|รพ\.|ธนาคาร|แบงก์|แบงค์) ?$")
 _NOT_A_PLACE_AFTER = re.compile(r" ?(?:ยูไนเต็ด|เอฟซี|united|fc\b|ดุสิต|ประกัน|ธุรกิจ|แอร์เวย์|airways)")
@@ -53,9 +55,10 @@ _PLACE_WORD_BEFORE = re.compile(r"(?:ที่|อยู่|ใน|จาก|ไ
 _AFTER_PLACE = re.compile(
     r"[\s,.()/]|$|ครับ|คับ|ค่ะ|คะ|นะ|มี|ไม่|ยัง|ถนน|น้ำ|ฝน|รถ|ไฟ|มา|แล้ว|เมื่อ|แต่|ช่วง|กลับ|เดือดร้อน|รอ|ตอน|เป็น|กับ|และ|หรือ|ด้วย"
 )
-# Two provinces whose names are the commonest of words.
+# Three provinces whose names are the commonest of words.
 _SURE_FOR = {
     "เลย": re.compile(r"(?:ชาว|เมือง|เป็นคน|มาจาก|จากจังหวัด|ขนส่ง|บขส\.?) ?$"),
+    "แพร่": re.compile(r"(?:^|ชาว|เมือง|คน|จาก|อยู่|ไป|ที่|โรงพยาบาล|รพ\.|ขนส่ง|สาขา) ?$"),
     "ตาก": re.compile(r"(?:ชาว|เมือง|เป็นคน|(?<![ก-๎])คน|จาก|บ้านอยู่|โรงพยาบาล|รพ\.|ขนส่ง|(?<![ก-๎])อยู่) ?$"),
 }
 _ROAD_NUMBER = re.compile(r" ?(?:ซอย|ซ\.)? ?\d")
@@ -73,11 +76,9 @@ def mentions(document: Document) -> list[Mention]:
     for start, end, name in _longest_first(text, known):
         if any(start < other.end and end > other.start for other in found):
             continue
-        mention = _bare(text, start, end, name) if _stands_alone(text, start, end, borders) else None
-        if mention:
-            found.append(mention)
-    found.sort(key=_start)
-    return found
+        if _stands_alone(text, start, end, borders):
+            found.append(_bare(text, start, end, name))
+    return sorted((mention for mention in found if mention.areas), key=_start)
 
 
 def _after_prefixes(text: str, known: Gazetteer) -> Iterator[Mention]:
@@ -90,7 +91,7 @@ def _after_prefixes(text: str, known: Gazetteer) -> Iterator[Mention]:
         end, areas = _named(text, name, prefix, known)
         if areas:
             done = end
-            yield Mention(start, end, areas)
+            yield Mention(start, end, areas, Ease.BESIDE_ANOTHER if text[name:end] in _WORDS else Ease.ALONE)
 
 
 def _named(text: str, start: int, prefix: re.Match[str], known: Gazetteer) -> tuple[int, Areas]:
@@ -165,26 +166,26 @@ def _stands_alone(text: str, start: int, end: int, borders: set[int]) -> bool:
 
 
 def _cuts_a_syllable(text: str, end: int) -> bool:
-    return end < len(text) and _MARK.match(text, end) is not None and text[end] not in "ๆ"
+    return _MARK.match(text, end) is not None
 
 
-def _bare(text: str, start: int, end: int, name: Name) -> Mention | None:
+def _bare(text: str, start: int, end: int, name: Name) -> Mention:
+    """Read a bare name; without areas where the words around it say that it is no place."""
     before = text[max(0, start - 12) : start]
     if _NOT_A_PLACE_BEFORE.search(before) or _NOT_A_PLACE_AFTER.match(text, end):
-        return None
+        return Mention(start, end, ())
     if name.text.startswith("กรุงเทพ") and _FIRM_BEFORE.search(before):
-        return None
+        return Mention(start, end, ())
     areas, ease = name.areas, name.ease
     level = _ENGLISH_LEVEL.match(text, end) if text[start].isascii() else None
     if level:
         wanted = Level[(level.lastgroup or "").upper()]
-        areas = gazetteer().names[wanted].get(name.text, ())
-        return Mention(start, level.end(), areas) if areas else None
+        return Mention(start, level.end(), gazetteer().names[wanted].get(name.text, ()))
     if areas[0].province == BANGKOK and areas[0].district and _ROAD_NUMBER.match(text, end):
-        return None
+        return Mention(start, end, ())
     if ease is not Ease.ALONE and _is_shown_by_neighbours(before, text, end, name):
         ease = Ease.ALONE
-    if areas[0].district == f"เมือง{areas[0].province}":
+    if areas[0] == (areas[0].province, f"เมือง{areas[0].province}", None):
         areas = (*areas, Area(areas[0].province))
     return Mention(start, end, areas, ease)
 

@@ -20,6 +20,8 @@ _BETWEEN = re.compile(
     r"[\s,()/\-–:]*(?:(?:ใน|ของ|ที่|แห่ง|อยู่|พื้นที่|in|of)\s?)?(?:(?:จังหวัด|อำเภอ|ตำบล|เขต|อ\.|จ\.|ต\.)\s?)?(?:\d{5}\s?)?"
 )
 _FARTHEST = 20
+_PLACE_WORD = re.compile("(?:ที่|แถว|ใน|อยู่|ตลาด|วัด|โรงเรียน|ชุมชน|หมู่บ้าน|บ้าน|จาก|ย่าน)$")
+_TOWN = frozenset({"ในเมือง", "นอกเมือง"})
 _POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 
 
@@ -44,6 +46,9 @@ def places(document: Document) -> tuple[Place, ...]:
     if not found:
         return ()
     groups = [group for group in _grouped(document.clean, found) if _is_shown(document.clean, group)]
+    for group in groups:
+        _extend(document.clean, group)
+    groups = [group for group in groups if not _is_taken(group, groups)]
     _settle(document.clean, groups)
     kept = _merged(group for group in groups if group.areas)
     return tuple(_place(document, group) for group in kept)
@@ -86,6 +91,40 @@ def _is_shown(text: str, group: Group) -> bool:
     return any(text[one.end : two.start] for one, two in zip(group.parts, group.parts[1:], strict=False))
 
 
+def _extend(text: str, group: Group) -> None:
+    """Take in a bare name that stands right before the district or province it lies in: "สุเทพ เชียงใหม่"."""
+    start = group.parts[0].start
+    end = len(text[max(0, start - 2) : start].rstrip(" ,")) + max(0, start - 2)
+    if len(group.areas) > 2 or group.areas[0].subdistrict or end == start:
+        return
+    for level in Level:
+        if level > group.areas[0].level and (part := _name_before(text, end, level, group.areas[0])):
+            group.parts.insert(0, part)
+            group.areas = part.areas
+            return
+
+
+def _name_before(text: str, end: int, level: Level, around: Area) -> Mention | None:
+    """Find the longest name of a level that ends at `end` and lies in the area around it."""
+    known = gazetteer()
+    for start in range(max(0, end - known.longest), end - 2):
+        name = text[start:end]
+        areas = tuple(area for area in known.names[level].get(name, ()) if area.within(around))
+        if len(areas) != 1 or name in _TOWN or (name in known.words and around.level is Level.PROVINCE):
+            continue
+        if start == 0 or text[start - 1] in " \n,(" or _PLACE_WORD.search(text, max(0, start - 10), start):
+            return Mention(start, end, areas)
+    return None
+
+
+def _is_taken(group: Group, groups: Sequence[Group]) -> bool:
+    """Say whether the only name of a group was taken into another."""
+    start = group.parts[0].start
+    return len(group.parts) == 1 and any(
+        other is not group and any(part.start == start for part in other.parts) for other in groups
+    )
+
+
 def _settle(text: str, groups: list[Group]) -> None:
     """Choose among the areas of what is still open by the postal codes and the other places of the text."""
     unclear = [group for group in groups if not group.is_clear]
@@ -96,7 +135,8 @@ def _settle(text: str, groups: list[Group]) -> None:
         _narrow(group, coded)
         others = sorted((other for other in groups if other.is_clear), key=group.distance)
         for other in others:
-            _narrow(group, other.areas)
+            _narrow(group, (Area(*other.areas[0][:2]),))
+            _narrow(group, (Area(other.areas[0].province),))
         group.areas = _shared(group)
 
 

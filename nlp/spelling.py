@@ -1,11 +1,17 @@
-"""Names of places that were misspelt after a prefix: letters of one sound, tone marks and silent letters do not count."""
+"""Names of places that were misspelt: letters of one sound, tone marks and silent letters do not count."""
 
+import re
 from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from nlp.gazetteer import Areas, Level, gazetteer
 
 _LONGEST = 24
 _SHORTEST = 3
+_LONG = 7
+_RUN = re.compile("[ก-๎]{6,20}(?![ก-๎])")
 _SAME = str.maketrans(
     {
         **dict.fromkeys("่้๊๋็ะ", None),
@@ -24,7 +30,21 @@ def sounds_like(text: str, start: int, level: Level) -> tuple[int, Areas]:
         end = start + ends[length - 1]
         if areas and (end >= len(text) or text[end] not in "ะาิีึืุูัำ"):
             return end, areas
-    return start, ()
+    return _one_off(text, start, level)
+
+
+def _one_off(text: str, start: int, level: Level) -> tuple[int, Areas]:
+    """Find the long name of a province or district that the whole run of letters at `start` misses by one letter."""
+    run = _RUN.match(text, start)
+    if not run or level is Level.SUBDISTRICT:
+        return start, ()
+    found = process.extractOne(run[0], _long_names(level), scorer=OSA.distance, score_cutoff=1)
+    return (run.end(), gazetteer().names[level][found[0]]) if found else (start, ())
+
+
+@cache
+def _long_names(level: Level) -> list[str]:
+    return [name for name in gazetteer().names[level] if len(name) >= _LONG and not name.isascii()]
 
 
 def _sound(text: str) -> tuple[str, list[int]]:
