@@ -29,9 +29,20 @@ def question_message(turn: Turn, question: Question, opening: str = "") -> Messa
     return Message(text, _fitted(answers, controls), card)
 
 
+def more_message(turn: Turn, question: Question) -> Message:
+    """What was ticked so far, and what can be ticked still, without the whole question."""
+    progress, more = (
+        turn.say("progress", n=turn.place + 1, total=len(turn.asked)),
+        KINDS[question.kind].more(turn.put(question)),
+    )
+    options = _fitted(KINDS[question.kind].options(turn.put(question)), _controls(turn, question))
+    return Message(f"{progress}\n{more}", options)
+
+
 def _told(turn: Turn, question: Question) -> tuple[str, ...]:
     """What helps to answer: the hint, why a sensitive question is asked, the answer that was given before."""
-    language, before = turn.setting.language, turn.progress.settled(question.name)
+    language = turn.setting.language
+    before = turn.progress.settled(question.name) and not turn.progress.tries
     return (
         pick(question.hint, language),
         turn.say("purpose", purpose=pick(question.purpose, language)) if question.sensitive else "",

@@ -5,6 +5,7 @@ A step never raises, whatever is said; it says at most four messages; and it los
 
 from dataclasses import replace
 
+from bot.interview.asking import more_message
 from bot.interview.effects import Complete, Effect, Hand, Pause, Say, Step, Stop
 from bot.interview.kinds import KINDS
 from bot.interview.kinds.choosing import labelled
@@ -15,7 +16,7 @@ from bot.interview.questionnaire import Question, Questionnaire
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.setting import Setting
 from bot.interview.turn import Turn, gathered
-from bot.interview.vocabulary import means
+from bot.interview.vocabulary import is_number, means
 from bot.messages import Message
 from bot.wording import pick
 from nlp.answers import read_command, read_yes_no
@@ -104,7 +105,9 @@ def _accept(turn: Turn, question: Question, reply: Reply, reading: Reading) -> S
     )
     progress = turn.progress.answered(answer).hearing(question.name, Heard(reading.aside, source))
     turn = turn.after(progress)
-    return look(turn) if reading.status is Status.OPEN else advance(turn)
+    if reading.status is Status.OPEN:
+        return Step(turn.progress, (Say(more_message(turn, question)),))
+    return advance(turn)
 
 
 def _at_review(turn: Turn, reply: Reply) -> Step:
@@ -115,7 +118,7 @@ def _at_review(turn: Turn, reply: Reply) -> Step:
     verdict = read_yes_no(text)
     if verdict or means("file", text):
         return MOVES["file"](turn, Tap("file"))
-    if text.isdecimal():
+    if is_number(text):
         return MOVES["change"](turn, Tap("change", value=text))
     if verdict is False:
         return look(turn, turn.say("review.which"))

@@ -14,6 +14,7 @@ from bot.interview.questionnaire import Kind
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.review import answered_message, overview_messages, review_messages
 from bot.interview.turn import Turn, gathered, next_name
+from bot.interview.vocabulary import is_number
 from bot.messages import Message, Option, pack
 from bot.wording import pick
 
@@ -100,7 +101,7 @@ def keep(turn: Turn, tap: Tap) -> Step:
 
 def change(turn: Turn, tap: Tap) -> Step:
     """Stand at a question that was answered: one tapped, or the one of that number. Else show which there are."""
-    if tap.value.isdecimal():
+    if is_number(tap.value):
         place = int(tap.value)
         question = turn.asked[place - 1] if 1 <= place <= len(turn.asked) else None
     else:

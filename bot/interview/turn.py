@@ -68,7 +68,7 @@ class Turn:
         answer = self.progress.answers.get(question.name)
         whole = self.progress.whole(question.name)
         if answer is None or whole is None or answer.value is None:
-            return whole.words if whole and whole.words else self.say("skipped")
+            return whole.words.replace("\n", " · ") if whole and whole.words else self.say("skipped")
         told = KINDS[question.kind].show(Asked(question, self.setting, answer))
         heard = " ".join(each.words for each in self.progress.heard.get(question.name, ()))
         return f"{told} “{heard}”" if heard else told

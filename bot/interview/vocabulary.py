@@ -11,6 +11,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
+def is_number(text: str) -> bool:
+    """Whether the text is but a small number, as that of a question."""
+    return text.isdecimal() and len(text) <= 3
+
+
 def means(what: str, text: str) -> bool:
     """Whether this text is one of the words for `what`: "done" or "file", in any language of ours."""
     return plain(text).strip(" .!~ๆ") in _words(what)

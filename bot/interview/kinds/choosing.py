@@ -1,5 +1,6 @@
 """Choosing from a list: one, or several."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -10,6 +11,8 @@ from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.vocabulary import means, plain
 from bot.messages import Option
 from nlp.answers import read_choice, read_choices
+
+_LABEL = 20  # grapheme clusters on a button of LINE's
 
 
 class SelectOne(Manner):
@@ -55,17 +58,17 @@ class SelectMultiple(Manner):
 
     def options(self, asked: Asked) -> tuple[Option, ...]:
         ticked = _ticked(asked)
-        return tuple(
-            asked.option(each.name, tick(asked.pick(each.label), each.name in ticked))
-            for each in asked.question.choices
-        )
+        labels = {each.name: _tick(asked.pick(each.label), each.name in ticked) for each in asked.question.choices}
+        return tuple(asked.option(name, _fitted(label)) for name, label in labels.items())
 
     def lines(self, asked: Asked) -> tuple[str, ...]:
         choices, ticked = asked.question.choices, _ticked(asked)
-        listed = tuple(f"{n}. {tick(asked.pick(c.label), c.name in ticked)}" for n, c in enumerate(choices, start=1))
-        if not ticked:
-            return (*listed, asked.say("several"))
-        return (*listed, asked.say("ticked", labels=_labels(asked, _chosen(asked.question, ticked))))
+        listed = (f"{n}. {_tick(asked.pick(c.label), c.name in ticked)}" for n, c in enumerate(choices, start=1))
+        return (*listed, self.more(asked))
+
+    def more(self, asked: Asked) -> str:
+        ticked = _chosen(asked.question, _ticked(asked))
+        return asked.say("ticked", labels=_labels(asked, ticked)) if ticked else asked.say("several")
 
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
         ticked = _ticked(asked)
@@ -109,8 +112,16 @@ def _named(asked: Asked, text: str) -> Reading | Refusal:
     return Reading(name, name, text) if name else Refusal("choice", _example(asked))
 
 
-def tick(label: str, ticked: bool) -> str:
-    """The label with a tick before it."""
+def _fitted(label: str) -> str:
+    """The label as it fits on a button: it is the tick's blank, then the tick, that give way."""
+    # Marks above and below letters are part of them; so this counts no fewer grapheme clusters than there are.
+    for shorter in (label, label.replace("✓ ", "✓", 1)):
+        if sum(unicodedata.category(letter) != "Mn" for letter in shorter) <= _LABEL:
+            return shorter
+    return label.removeprefix("✓ ")
+
+
+def _tick(label: str, ticked: bool) -> str:
     return f"✓ {label}" if ticked else label
 
 

@@ -69,6 +69,10 @@ class Manner:
         """Lines below the label, so that everything that can be tapped can be typed as well."""
         return ()
 
+    def more(self, asked: Asked) -> str:
+        """What to say while the answer is OPEN, before more of it comes."""
+        return ""
+
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
         """What the reply means as an answer."""
         raise NotImplementedError
