@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,9 @@ MODEL = Path(__file__).parent / "models" / "routing.json"
 RARITY = Path(__file__).parent / "models" / "rarity.tsv"
 SURE = 0.6
 AHEAD = 0.25
-LEAST = 0.03
+LEAST = 0.02
+DOUBT = 0.6
+"""How probable "none of these" must be before a text is given no project at all: asking among three costs a citizen less."""
 
 GENERAL = frozenset(
     f"service.{name}"
@@ -33,21 +36,19 @@ GENERAL = frozenset(
 """Topics of how any service is given: that a project speaks of queues does not make every queue its matter."""
 
 
-class Features(NamedTuple):
-    """How near a text is to one project, each from 0 up."""
-
-    topics: float
-    words: float
-    keywords: float
-    title: float
+FEATURES = ("topics", "words", "keywords", "title")
+OTHERWISE = ("none", "elsewhere", "thin")
+"""What the weights of `models/routing.json` belong to: how near a project is, and what speaks for "none of these"."""
 
 
 class Comparison(NamedTuple):
-    """A text against all projects: the features of each, and how strongly it speaks of what none of them covers."""
+    """A text against projects: for each the `FEATURES`, each from 0 up; and for "none" the `OTHERWISE`.
 
-    projects: tuple[Features, ...]
-    elsewhere: float
-    strength: float
+    `elsewhere` is how strongly the text speaks of what no project covers; `thin` is near 1 where it hardly says anything.
+    """
+
+    projects: tuple[tuple[float, ...], ...]
+    otherwise: tuple[float, ...]
 
 
 def route(document: Document, projects: Sequence[Project]) -> tuple[Match, ...]:
@@ -59,8 +60,7 @@ def route(document: Document, projects: Sequence[Project]) -> tuple[Match, ...]:
         return ()
     chances = probabilities(compare(document, projects), weights())
     ranked = sorted(zip(chances, projects, strict=False), key=lambda pair: -pair[0])
-    none = chances[-1]
-    if ranked[0][0] < none:
+    if chances[-1] > DOUBT:
         return ()
     return tuple(Match(project.slug, round(chance, 4)) for chance, project in ranked if chance >= LEAST)
 
@@ -77,25 +77,25 @@ def compare(document: Document, projects: Sequence[Project]) -> Comparison:
     index = _index(tuple(projects))
     spoken = evidence(document)
     topics = _topic_scores(index, spoken)
-    words, titles = _word_scores(index, _bag(document))
+    bag = _bag(document)
+    words, titles = _word_scores(index, bag)
     keywords = _keyword_scores(index, document)
-    covered = [
+    uncovered = [
         min(found.weight, 2.0) * (1 - max(profile.get(code, 0.0) for profile in index.profiles))
         for code, found in spoken.items()
         if code not in GENERAL
     ]
-    features = tuple(Features(*row) for row in zip(topics, words, keywords, titles, strict=True))
-    return Comparison(features, max(covered, default=0.0), max((max(row) for row in features), default=0.0))
+    rows = zip(topics, words, keywords, titles, strict=True)
+    thin = 1 / (1 + len(bag) + len(spoken))
+    otherwise = 1.0, math.sqrt(max(uncovered, default=0.0)), thin
+    return Comparison(tuple(tuple(map(math.sqrt, row)) for row in rows), otherwise)
 
 
 def probabilities(compared: Comparison, weight: Mapping[str, float]) -> list[float]:
     """Make probabilities of a comparison: one for each project in order, and last the one of "none"."""
-    logits = [
-        weight["topics"] * math.sqrt(row.topics) + weight["words"] * math.sqrt(row.words)
-        + weight["keywords"] * math.sqrt(row.keywords) + weight["title"] * math.sqrt(row.title)
-        for row in compared.projects
-    ]
-    logits.append(weight["none"] + weight["elsewhere"] * math.sqrt(compared.elsewhere))
+    near = [weight[name] for name in FEATURES]
+    logits = [sum(map(mul, row, near)) for row in compared.projects]
+    logits.append(sum(map(mul, compared.otherwise, (weight[name] for name in OTHERWISE))))
     top = max(logits)
     powers = [math.exp(logit - top) for logit in logits]
     total = sum(powers)
@@ -125,7 +125,7 @@ def _topic_scores(index: _Index, spoken: Mapping[str, object]) -> list[float]:
         for code, found in spoken.items():
             share = profile.get(code, 0.0)
             if share:
-                score += min(found.weight, 2.0) * share * (0.1 if code in GENERAL else 1.0)  # type: ignore[attr-defined]
+                score += min(found.leaning, 2.0) * share * (0.1 if code in GENERAL else 1.0)  # type: ignore[attr-defined]
         scores.append(score)
     return scores
 

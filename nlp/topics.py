@@ -14,6 +14,7 @@ from nlp.phrases import NOTHING, Lexicon, listed, load, reading
 from nlp.records import Span, Tag
 
 WEAK = 0.4
+RELATED = 0.35
 ENOUGH = 0.75
 MOST = 5
 """Topics of one text at most; the surest are kept."""
@@ -31,10 +32,17 @@ class Topic:
     counter_examples: tuple[str, ...]
 
 
+_WEIGHTS = {"!": 1.0, "?": WEAK, "~": RELATED}
+
+
 class Evidence(NamedTuple):
-    """How strongly a text speaks of a topic (1 for one strong word), and where, in its clean form."""
+    """How strongly a text speaks of a topic (1 for one strong word), and where, in its clean form.
+
+    `leaning` counts the vaguer words around the topic as well, at `RELATED` each; they earn no tag.
+    """
 
     weight: float
+    leaning: float
     spans: tuple[Span, ...]
 
 
@@ -56,7 +64,7 @@ def evidence(document: Document) -> dict[str, Evidence]:
         for meaning in one.meanings:
             if meaning == NOTHING:
                 continue
-            code, weight = meaning[:-1], 1.0 if meaning[-1] == "!" else WEAK
+            code, weight = meaning[:-1], _WEIGHTS[meaning[-1]]
             known = hits.setdefault(code, {})
             if one.phrase not in known or known[one.phrase][0] < weight:
                 known[one.phrase] = weight, (one.start, one.end)
@@ -88,8 +96,12 @@ def groups() -> Mapping[str, Mapping[str, str]]:
 
 def _weighed(words: list[tuple[float, Span]]) -> Evidence:
     words.sort(key=lambda word: -word[0])
-    weight = sum(weight * share for (weight, _), share in zip(words, (1, 1, 0.5, 0.5, 0.3), strict=False))
-    return Evidence(weight, tuple(span for _, span in words))
+    earning = [word for word in words if word[0] > RELATED]
+    return Evidence(_sum(earning), _sum(words), tuple(span for _, span in earning))
+
+
+def _sum(words: list[tuple[float, Span]]) -> float:
+    return sum(weight * share for (weight, _), share in zip(words, (1, 1, 0.7, 0.5, 0.3), strict=False))
 
 
 def _probability(weight: float) -> float:
@@ -102,6 +114,7 @@ def _lexicon() -> Lexicon:
     for code, row in _data()["topics"].items():
         meanings[f"{code}!"] = listed(row["strong"])
         meanings[f"{code}?"] = listed(row.get("weak"))
+        meanings[f"{code}~"] = listed(row.get("related"))
         meanings[NOTHING] += listed(row.get("not"))
     return Lexicon(meanings)
 
