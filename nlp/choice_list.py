@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from os.path import commonprefix
 from functools import cache, lru_cache
 
 from nlp.number_words import Number
@@ -18,6 +19,8 @@ _ABOVE = re.compile(rf"(?:มากกว่า|เกินกว่า|เก�
 _FROM = re.compile(rf"{_FIGURE}\s*[^\d]{{0,14}}(?:ขึ้นไป|or more|and over|or over|\+)|(?:ตั้งแต่|อย่างน้อย)\s*{_FIGURE}")
 _LONE = re.compile(rf"^[^\d]{{0,10}}{_FIGURE}[^\d]{{0,12}}$")
 _TINY = 1e-9
+_COMBINES = re.compile("[ะ-ฺๅ-๎]")
+_LEADING_VOWEL = re.compile("[เ-ไ]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def listed(choices: tuple[tuple[str, str], ...]) -> Choices:
     """The choices ready for comparing."""
     codes = tuple(dict.fromkeys(code for code, _ in choices))
     names = [(code, name) for code, label in choices for name in _names(fold(label))]
+    names += _without_common_head([(code, squash(fold(label))) for code, label in choices])
     whole = _unique([(code, squash(fold(label))) for code, label in choices])
     aliases = _unique([(code, canonical(name)) for code, name in names]) | _unique(
         [(c, canonical(squash(fold(c)))) for c in codes]
@@ -59,7 +63,7 @@ def listed(choices: tuple[tuple[str, str], ...]) -> Choices:
         labels=tuple(dict.fromkeys((code, canonical(name)) for code, name in names)),
         aliases={words: code for words, code in aliases.items() if words},
         flats=_unique([(code, flat(words)) for words, code in aliases.items() if words and code]),
-        amounts=tuple(amount for code, label in choices if (amount := _amount(code, fold(label)))),
+        amounts=tuple(covered for code, label in choices if (covered := amount(code, fold(label)))),
         kinds={code: kind for code, label in reversed(choices) if (kind := _kind(fold(code), fold(label)))},
     )
 
@@ -70,6 +74,17 @@ def _unique(pairs: list[tuple[str, str]]) -> dict[str, str | None]:
     for code, words in pairs:
         found[words] = code if found.get(words, code) == code else None
     return found
+
+
+def _without_common_head(labels: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Labels without the word that all of them begin with: เหนือ of ภาคเหนือ where the others are ภาคใต้ and ภาคกลาง."""
+    concrete = [label for _, label in labels if kind_of(label) is None]
+    head = commonprefix(concrete) if len(concrete) > 2 else ""
+    while head and any(_COMBINES.match(label[len(head) :]) or label == head for label in concrete):
+        head = head[:-1]
+    if len(head) < 2 or _LEADING_VOWEL.search(head):
+        return []
+    return [(code, label[len(head) :]) for code, label in labels if label.startswith(head) and len(label) - len(head) > 2]
 
 
 def _names(label: str) -> list[str]:
@@ -113,7 +128,7 @@ def _value(figure: str) -> float:
     return float(figure.rstrip(",").replace(",", "") or 0)
 
 
-def _amount(code: str, label: str) -> tuple[str, Number, Number] | None:
+def amount(code: str, label: str) -> tuple[str, Number, Number] | None:
     """The amounts that a label covers, both ends included: "18-25 ปี" is 18 to 25, "มากกว่า 5" is above 5."""
     if match := _SPAN.search(label):
         return code, _value(match[1]), _value(match[2])

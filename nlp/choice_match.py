@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from nlp.choice_list import Choices, canonical, kind_of
+from nlp.choice_list import Choices, amount, canonical, kind_of
 from nlp.number_words import spoken, with_digits
 from nlp.numbers import read_number
 from nlp.typed import alternation, courteous, flat, squash, table
@@ -47,6 +47,7 @@ def _lead() -> re.Pattern[str]:
 
 def match_one(answer: str, offered: Choices) -> str | None:
     """The one code that a folded, courteous answer means."""
+    answer = _only().sub("", answer) or answer
     code = offered.exact(answer) or offered.exact(courteous(answer))
     if code:
         return code
@@ -60,10 +61,18 @@ def match_one(answer: str, offered: Choices) -> str | None:
     return None
 
 
+@cache
+def _only() -> re.Pattern[str]:
+    return re.compile(rf"\s*{alternation(tuple(table('choices')['only']))}$")
+
+
 def _by_amount(answer: str, offered: Choices) -> str | None:
     """A number or amount where the labels are amounts; "" when it could as well be a place in the list."""
     if not offered.amounts:
         return None
+    same = _same_amount(answer, offered)
+    if same:
+        return same
     value = read_number(answer)
     if value is None:
         return None
@@ -76,6 +85,15 @@ def _by_amount(answer: str, offered: Choices) -> str | None:
     if bare and isinstance(value, int) and 1 <= value <= len(offered.codes):
         return code if code == offered.codes[value - 1] else ""
     return code
+
+
+def _same_amount(answer: str, offered: Choices) -> str | None:
+    """The choice whose label covers just what the answer says: "18 ถึง 25", "เกินหกสิบ"."""
+    said = amount("", with_digits(answer))
+    if said is None or said[1] == said[2] or _DENIES.search(answer.replace("ไม่เกิน", "").replace("ไม่ถึง", "")):
+        return None
+    codes = {code for code, least, most in offered.amounts if (least, most) == said[1:]}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _by_place(answer: str, offered: Choices) -> str | None:
@@ -102,7 +120,7 @@ def _by_kind(answer: str, offered: Choices) -> str | None:
     kind = kind_of(squash(_lead().sub("", answer))) or kind_of(squash(answer))
     if kind is None:
         return None
-    return offered.of_kind(kind) or ("" if kind in ("all", "unsure", "any") else None)
+    return offered.of_kind(kind) or ("" if kind in ("all", "unsure", "any", "undisclosed") else None)
 
 
 def _by_polarity(answer: str, offered: Choices) -> str | None:
@@ -125,7 +143,7 @@ def _inside(answer: str, offered: Choices) -> str | None:
         rest = words
         for _, name in longest:
             rest = rest.replace(name, "")
-        if len(codes) > 1 or _DENIES.search(rest) or len(rest) > 24:
+        if len(codes) > 1 or _DENIES.search(rest) or _joints().search(rest) or len(rest) > 24:
             return ""
         return codes.pop()
     if len(words) < 3 or words.isdecimal():
@@ -196,10 +214,22 @@ def match_several(answer: str, offered: Choices) -> tuple[str, ...] | None:
         )
     several = _every(answer, offered)
     if several is None:
-        code = match_one(answer, offered)
+        code = match_one(answer, offered) if _nothing_else(answer, offered) else None
         return (code,) if code else None
     alone = [code for code in several if offered.kinds.get(code) in ("none", "unsure")]
     return None if alone and len(several) > 1 else tuple(code for code in offered.codes if code in several)
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    return re.compile(alternation((*table("choices")["filler"], *table("choices")["only"])))
+
+
+def _nothing_else(answer: str, offered: Choices) -> bool:
+    """Whether an answer that holds a label holds no more than filling words beside it."""
+    words = canonical(squash(_lead().sub("", answer)))
+    within = sorted((name for _, name in offered.labels if len(name) >= 3 and name in words), key=len)
+    return not within or not _fillers().sub("", words.replace(within[-1], ""))
 
 
 def _every(answer: str, offered: Choices) -> set[str] | None:
@@ -217,7 +247,7 @@ def _every(answer: str, offered: Choices) -> set[str] | None:
 
 def _part(part: str, offered: Choices) -> set[str] | None:
     """One item of a list; or several that only spaces divide."""
-    words = part.split(" ")
+    words = part.split()
     pieces = [_item(word, offered) for word in words] if 1 < len(words) <= 26 else []
     if pieces and all(pieces):
         return {piece for piece in pieces if piece}

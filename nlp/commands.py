@@ -66,7 +66,7 @@ def _joined(answer: str) -> str:
 
 
 def _whole(answer: str, words: str, count: int | None) -> Command | None:
-    if not words or len(words) > _LONGEST_COMMAND or _DENIED.match(words):
+    if not words or len(words) > _LONGEST_COMMAND:
         return None
     change = _change(words, count)
     if change or _is_change(words):
@@ -88,7 +88,8 @@ def _grammar() -> tuple[tuple[str, re.Pattern[str]], ...]:
         bound = tuple(squash(fold(core)) for core in words["needs_object"])
         whole = tuple(_joined(fold(word)) for word in words["whole"])
         some = _any(name, "object")
-        body = rf"(?:{alternation(whole)}|{alternation(free)}(?:{some}){{0,2}}|{alternation(bound)}{some}{{1,2}})"
+        said = "|".join(words.get("said", ())) or "(?!)"
+        body = rf"(?:{said}|{alternation(whole)}|{alternation(free)}(?:{some}){{0,2}}|{alternation(bound)}{some}{{1,2}})"
         forms.append((name, re.compile(rf"^(?:{lead}){{0,3}}{body}(?:{tail}){{0,4}}$")))
     return tuple(forms)
 
@@ -146,7 +147,7 @@ def _almost(words: str) -> Command | None:
     name = _by_tones().get(flat(words))
     if name:
         return Command(name)
-    if not 6 <= len(words) <= 24:
+    if not 6 <= len(words) <= 24 or _DENIED.match(words):
         return None
     likely = {its for word, its in _words_alone().items() if len(word) >= 6 and _slipped(words, word)}
     return Command(likely.pop()) if len(likely) == 1 else None
@@ -199,7 +200,7 @@ def _asked_about(command: Command, words: str, question: str) -> bool:
     if not question or command.number is not None or words not in _words_alone():
         return False
     asked = squash(re.sub(r"(?:พิมพ์|กด|type|press)\s*[\"'“”]?\s*\S+", " ", question))
-    return words in asked
+    return words in asked or words.removeprefix("ไม่") in asked
 
 
 def _clause(answer: str, count: int | None) -> Command | None:

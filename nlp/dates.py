@@ -18,6 +18,8 @@ _BUDDHIST = 543
 _TIME = re.compile(r"(?:\s*(?:เวลา|ตอน|at))?\s*\d{1,2}[:.]\d{2}\s*(?:น\.?|am|pm)?\s*$")
 _ERA = r"\s*(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?)?\s*"
 _YEAR = r"(?P<year>\d{4}|'?\d{2})(?!\d)"
+_MAY_FOLLOW = r"ปี|นี้|ที่|หน้า|พ\.?\s?ศ|ค\.?\s?ศ|ของ|เวลา|ตอน"
+_WHICH = "ปีนี้|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีหน้า|นี้|ที่ผ่านมา|ที่แล้ว|ที่จะถึง|หน้า|this year|last year|next year"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _SEPARATOR = r"\s*(?P<sep>[/.\-–_, ])\s*"
 
@@ -35,7 +37,7 @@ def _key(word: str) -> str:
 def _month() -> str:
     words = [word for words in table("dates")["months"].values() for word in words]
     dotted = sorted({fold(word) for word in words}, key=lambda word: -len(word))
-    return "(?P<month>" + "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in dotted) + r")(?![a-zก-ฮ])"
+    return "(?P<month>" + "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in dotted) + r")(?!(?!" + _MAY_FOLLOW + r")[a-zก-ฮ])"
 
 
 @cache
@@ -51,7 +53,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_month()}\s*{_DAY},?\s+{_YEAR}"),
         re.compile(r"(?<!\d)(?P<day>\d{2})(?P<number>\d{2})(?P<year>(?:19|20|24|25)\d{2})(?!\d)"),
         re.compile(r"(?<!\d)(?P<year>(?:19|20|24|25)\d{2})(?P<number>\d{2})(?P<day>\d{2})(?!\d)"),
-        re.compile(rf"{_DAY}{of_month}\s*(?P<which>ปีนี้|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีหน้า|this year|last year|next year)"),
+        re.compile(rf"{_DAY}{of_month}\s*(?P<which>{_WHICH})"),
         re.compile(rf"{_DAY}{of_month}(?![\s./,-]*\d)"),
         re.compile(rf"{_month()}\s*{_DAY}(?![\s./,-]*\d)"),
         re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*/\s*(?P<number>\d{1,2})(?![\d/])"),
@@ -112,12 +114,22 @@ def _day(parts: dict[str, str | None], today: date) -> date | None:
 
 def _which_year(parts: dict[str, str | None], month: int, today: date) -> int | None:
     if parts.get("which"):
-        steps = {"ปีนี้": 0, "this year": 0, "ปีหน้า": 1, "next year": 1}
-        return today.year + steps.get(parts["which"] or "", -1)
+        return _year_said(parts["which"] or "", month, int(parts["day"] or 0), today)
     year = (parts.get("year") or "").lstrip("'")
     if not year:
         return _nearest_year(month, int(parts["day"] or 0), today)
     return christian_year(int(year), _key(parts.get("era") or ""), today, latin=(parts.get("month") or "ก").isascii())
+
+
+def _year_said(which: str, month: int, day: int, today: date) -> int | None:
+    """The year of a day said to be of this, last or next year, or the last or next time it came or comes."""
+    this = _exists(today.year, month, day)
+    if which in ("ที่ผ่านมา", "ที่แล้ว"):
+        return today.year - 1 if this is None or this >= today else today.year
+    if which in ("ที่จะถึง", "หน้า"):
+        return today.year + 1 if this is None or this <= today else today.year
+    steps = {"ปีนี้": 0, "นี้": 0, "this year": 0, "ปีหน้า": 1, "next year": 1}
+    return today.year + steps.get(which, -1)
 
 
 def christian_year(year: int, era: str, today: date, latin: bool = False) -> int | None:
@@ -126,7 +138,7 @@ def christian_year(year: int, era: str, today: date, latin: bool = False) -> int
     if year >= 100:
         if buddhist or (not era and year >= 2400):
             year -= _BUDDHIST
-        return year if 1900 <= year <= 2120 else None
+        return year if 1900 <= year <= today.year + 20 else None
     if era:
         return 2500 + year - _BUDDHIST if buddhist else 2000 + year
     thai, western = 2500 + year - _BUDDHIST, 2000 + year

@@ -17,7 +17,7 @@ _AHEAD = re.compile(
 _SEVERAL = re.compile(r"\d\D{0,9}\d|\d\s*[+.,]")
 _PAST = r"(?P<past>ที่แล้ว|ที่ผ่านมา|ก่อน|ที่ผ่านมานี้|แล้ว|ผ่านมา)"
 _DAY_OF_MONTH = re.compile(
-    r"^(?:วันที่|เมื่อวันที่)?\s*(?P<day>\d{1,2})\s*(?:เดือน(?P<month>นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)|(?:ของ)?เดือน(?P<named>นี้|ที่แล้ว|ก่อน|หน้า)|(?P<past>ที่ผ่านมา|ที่แล้ว))(?:นี้)?$"
+    r"^(?:วันที่|เมื่อวันที่)\s*(?P<day>\d{1,2})\s*(?:เดือน(?P<month>นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)|(?:ของ)?เดือน(?P<named>นี้|ที่แล้ว|ก่อน|หน้า)|(?P<past>ที่ผ่านมา|ที่แล้ว))(?:นี้)?$"
 )
 _MONTH_END = re.compile(r"^(?:ตอน)?(?:สิ้นเดือน|วันสิ้นเดือน|วันสุดท้ายของเดือน)(?P<month>นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)$")
 _YEAR_END = re.compile(r"^(?:ตอน)?(?:สิ้นปี|วันสิ้นปี)(?P<year>นี้|ที่แล้ว|ก่อน|หน้า)$")
@@ -75,18 +75,25 @@ def relative_day(answer: str, today: date) -> date | None:
 
 
 @cache
-def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = table("dates")["around"]
-    before, after = (alternation(tuple(squash(fold(word)) for word in words[key])) for key in ("before", "after"))
-    return re.compile(rf"^(?:{before}){{1,3}}(?=.)"), re.compile(rf"(?:{after}){{1,3}}$")
+def _after() -> re.Pattern[str]:
+    words = tuple(squash(fold(word)) for word in table("dates")["around"]["after"])
+    return re.compile(rf"(?:{alternation(words)}){{1,3}}$")
+
+
+@cache
+def _before() -> tuple[str, ...]:
+    return tuple(squash(fold(word)) for word in table("dates")["around"]["before"])
 
 
 def _framed(answer: str) -> tuple[str, ...]:
     """The text as typed, and without the words that may stand around a date."""
-    before, after = _frames()
     whole = squash(answer)
-    ends = after.sub("", whole)
-    return whole, ends, before.sub("", whole), before.sub("", ends)
+    ends = _after().sub("", whole)
+    known = {whole: None, ends: None}
+    for _ in range(3):
+        for words in tuple(known):
+            known |= dict.fromkeys(words[len(word) :] for word in _before() if words.startswith(word))
+    return tuple(known)
 
 
 def _counted(words: str) -> int | None:

@@ -14,6 +14,7 @@ from nlp.typed import alternation, fold, table
 Number = int | float
 _NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?(?![\d,])|\d{1,15}(?:\.\d{1,4})?(?!\d)|(?<!\d)\.\d{1,3}(?!\d)"
 _MILLION = 1_000_000
+_UNSPOKEN = re.compile(r"[\d.,\s]+")
 
 
 @cache
@@ -233,7 +234,7 @@ def with_digits(text: str) -> str:
     """Folded text in which every run of number words that has an exact value stands as digits."""
 
     def swap(match: re.Match[str]) -> str:
-        value = spoken(match[0])
+        value = None if _UNSPOKEN.fullmatch(match[0]) else spoken(match[0])
         return match[0] if value is None else str(value)
 
     return re.sub(phrase(gap=""), swap, text)

@@ -139,9 +139,11 @@ def _converted(value: Number, unit: str | None, question: str) -> Number | None:
     """The amount in the unit that the question asks for; None when the two cannot be reconciled."""
     if not unit or not question or unit in question:
         return value
-    for sizes in table("numbers")["measure"].values():
+    measures = table("numbers")["measure"].values()
+    for sizes in measures:
         asked = {size for word, size in sizes.items() if word in question}
         if unit in sizes and asked:
             exact = value * sizes[unit] / next(iter(asked))
             return exact if len(asked) == 1 and (exact * 4).is_integer() else None
-    return value
+    elsewhere = any(unit in sizes for sizes in measures) and any(word in question for sizes in measures for word in sizes)
+    return None if elsewhere else value

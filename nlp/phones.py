@@ -12,7 +12,7 @@ from nlp.typed import alternation, fold, table, without_pictures
 
 _LONGEST_ANSWER = 200
 _LETTER_ZERO = re.compile(r"(?<![a-z])o(?=[\d\s.-]*\d)|(?<=\d)o(?![a-z])")
-_RUN = re.compile(r"\+?\d(?:[ .()/-]{0,3}\d){3,24}")
+_RUN = re.compile(r"\+?\d(?:[ .()/_-]{0,3}\d){3,24}")
 _EXTENSION = re.compile(r"\s*(?:ต่อ|ext\.?|#)\s*\d{1,5}\b")
 _THAI = re.compile(r"0[689]\d{8}|02\d{7}|0[3457]\d{7}")
 _DENIED = re.compile(r"ไม่|เก่า|เดิม|ผิด|เลิกใช้|ห้าม|อย่า|\bnot\b|\bold\b|ทศนิยม|บัตร|บาท")

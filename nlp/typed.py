@@ -35,6 +35,7 @@ _LAUGHTER = re.compile(r"(?<!\d)5{3,}\+*(?!\d)|(?:ฮ่า){2,}|(?:ha){2,}h?|lo
 # The Kedmanee layout over a US keyboard, unshifted and shifted (TIS 820-2538).
 _LATIN_KEYS = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
 _THAI_KEYS = '_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
+_DASHES = str.maketrans("‐‑‒–—−﹣", "-------")
 _TO_THAI = dict(zip(map(ord, _LATIN_KEYS), _THAI_KEYS, strict=True))
 
 
@@ -59,7 +60,7 @@ def fold(text: str) -> str:
     At most `LONGEST` characters are kept. Emoji stay, and so do runs of digits.
     """
     text = unicodedata.normalize("NFKC", text[:LONGEST].replace("½", ".5"))[:LONGEST]
-    text = _INVISIBLE.sub("", text).lower()
+    text = _INVISIBLE.sub("", text).translate(_DASHES).lower()
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
         text = _TONE_FIRST.sub(r"\2\1", text.replace("เเ", "แ").replace("ເເ", "ແ"))

@@ -16,7 +16,9 @@ _NEGATION = re.compile(r"ไม่|บ่|มิได้|ยังไม่|\bn
 _BUT = re.compile(r"แต่(?!ง)|ແຕ່|ប៉ុន្តែ")
 _BOUNDARY = re.compile(r"^[\s,.!;:~()-]+")
 _CONTINUES = re.compile("^[ะ-ฺ็-๎ັ-ູົ-ຼ່-ໍ]")
-_ASKS = re.compile(r"(?:ไหม|มั้ย|ไม๊|หรือไม่|หรือเปล่า|หรือยัง|รึเปล่า|รึยัง|ใช่หรือไม่|ใช่ไหม|ได้ไหม|\?)")
+_REASON = re.compile(r"(?<=[ก-๙a-z ])(?:เพราะ|เนื่องจาก|because).*$")
+_TWO_WAYS = ("ไม่มีปัญหา", "no problem")
+_AUXILIARY = re.compile(r"(?:เคย|ได้|จะ|สามารถ|ยัง|คุณ|ท่าน)$")
 _DONE_YET = re.compile(r"(?:แล้ว)?(?:หรือยัง|รึยัง|ยัง\?|หรือไม่)")
 _LOOKALIKES = re.compile(r"^(?:มีด|มีน|มีนา|มีชัย|เป็ด|ได้ยิน|เอาจริง|ถูกใจ|ถูกกว่า|จริงใจ|จริงจัง|เคยชิน|มีแต่|ไปรษณีย์|อยู่ที่)")
 
@@ -35,13 +37,16 @@ def read_yes_no(text: str, question: str | None = None) -> bool | None:
 
 
 def _read(answer: str, question: str) -> bool | None:
-    if "?" in answer or _unsure().search(answer) or _BUT.search(answer):
+    claim = _REASON.sub("", answer)
+    doubt = _unsure().search(claim)
+    if "?" in answer or _BUT.search(answer) or (doubt and not (doubt[0] in _TWO_WAYS and "ปัญหา" in question)):
         return None
     if squash(answer) in _polite():
         return True
     if question and _asked_negatively(question):
         return {"ไช": True, "ถูกตอง": True, "yes": True, "ไมไช": False}.get(flat(squash(courteous(answer))))
-    plain = _without_opener(courteous(answer))
+    polite = _without_opener(courteous(answer, soft=False))
+    plain = polite if flat(squash(polite)) in _exact() else _without_opener(courteous(answer))
     value = _exact().get(flat(squash(plain)))
     if value is not None:
         return value if _fits(squash(plain), question) else None
@@ -75,7 +80,7 @@ def _polite() -> frozenset[str]:
 def _unsure() -> re.Pattern[str]:
     words = table("yesno")["unsure"]
     latin = "|".join(re.escape(word) for word in words if word.isascii())
-    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|\b(?:{latin})\b")
+    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|ไม่รู้(?!จัก)|\b(?:{latin})\b")
 
 
 @cache
@@ -123,11 +128,17 @@ def _echo(plain: str, question: str) -> bool | None:
     known = verb in table("yesno")["echo"]
     if not question:
         return False if negated and known and verb in _safe_alone() else None
+    head = next((word for word in _echo_verbs() if verb.startswith(word)), None)
+    verb = verb if head is None or verb in question else head
     place = question.find(verb)
     if place < 0 or (_NEGATION.search(question[max(0, place - 6) : place])):
         return None
-    asked = known or bool(_ASKS.match(question[place + len(verb) :])) or verb.startswith(tuple(table("yesno")["echo"]))
-    return not negated if asked else None
+    return not negated if known or head or _AUXILIARY.search(question[:place]) else None
+
+
+@cache
+def _echo_verbs() -> tuple[str, ...]:
+    return tuple(sorted(table("yesno")["echo"], key=len, reverse=True))
 
 
 @cache
@@ -172,7 +183,7 @@ def _agrees(value: bool, lead: str, rest: str, apart: bool) -> bool:
         return True
     if not apart and not (takes_object and len(body) <= _LONGEST_OBJECT):
         return False
-    again = _leads().match(body)
+    again = _leads().match(body) if apart else None
     if again and not body.startswith("ใช้") and _exact()[flat(squash(again[0]))] != value:
         return False
     reason = body.startswith(tuple(words["reasons"]))
