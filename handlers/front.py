@@ -58,7 +58,9 @@ def front_blueprint(demo: bool = True) -> Blueprint:
     @front.get("/")
     def page() -> str:
         address = request.host_url.rstrip("/") + WEBHOOK.path
-        return render_template("front.html", parts=[(part, mounted(part)) for part in PARTS], address=address, demo=demo)
+        return render_template(
+            "front.html", parts=[(part, mounted(part)) for part in PARTS], address=address, demo=demo
+        )
 
     @front.after_request
     def guard(response: Response) -> Response:

@@ -38,11 +38,22 @@ def tap(standin: Standin, citizen: Citizen, taken: Mapping[str, Any]) -> dict[st
     postback = {name: taken[name] for name in ("data", "params") if taken.get(name) is not None}
     with standin.lock:
         citizen.wrote_at = standin.now()
+        if "newRichMenuAliasId" in (taken.get("params") or {}):
+            postback["params"] = _switch(standin, citizen, taken["params"]["newRichMenuAliasId"])
         event = standin.make("postback", _source(standin, citizen, taken), postback=postback)
         shown = {"displayText": taken["displayText"]} if taken.get("displayText") else {}
         _show(standin, event, "postback", {"type": "postback", **postback, **shown})
     standin.send(event)
     return {"webhookEventId": event["webhookEventId"]}
+
+
+def _switch(standin: Standin, citizen: Citizen, alias: str) -> dict[str, str]:
+    """A tap that switches rich menus: the phone shows the alias's menu, and the event tells how it went."""
+    menu = standin.menus.aliases.get(alias)
+    status = "SUCCESS" if menu in standin.menus.drawn else "RICHMENU_NOTFOUND" if menu else "RICHMENU_ALIAS_ID_NOTFOUND"
+    if menu and status == "SUCCESS":
+        standin.menus.linked[citizen.user_id] = menu
+    return {"newRichMenuAliasId": alias, "status": status}
 
 
 def unsend(standin: Standin, citizen: Citizen, message_id: str) -> dict[str, str] | None:

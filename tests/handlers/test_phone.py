@@ -1,9 +1,9 @@
 """The phone page in a real browser, against the real stand-in, with a small scripted bot at the webhook's end."""
 
-import base64
 import json
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from flask import Flask, request
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from handlers.front import front_blueprint
@@ -22,7 +23,13 @@ from handlers.standin.state import Standin
 Message = dict[str, Any]
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+def painted(width: int, height: int) -> bytes:
+    """A picture, as the bytes of a PNG."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), "#dff3e6").save(out, "PNG")
+    return out.getvalue()
 
 
 def text(words: str, *replies: dict[str, Any]) -> Message:
@@ -41,17 +48,13 @@ CHOICES = (tap("รถจักรยานยนต์", "v=motorcycle"), tap("
 
 def card() -> Message:
     """A Flex card such as the bot's review: rows that can be tapped, and buttons."""
-    row = {
-        "type": "box",
-        "layout": "horizontal",
-        "margin": "md",
-        "action": tap("แก้ข้อ 1", "do=change"),
-        "contents": [
-            {"type": "text", "text": "การเดินทาง", "size": "sm", "color": "#6b7280", "flex": 2, "wrap": True},
-            {"type": "text", "text": "รถจักรยานยนต์", "size": "sm", "align": "end", "weight": "bold", "flex": 3, "wrap": True},
-        ],
-    }
-    body = {"type": "box", "layout": "vertical", "contents": [{"type": "text", "text": "ตรวจคำตอบ", "weight": "bold", "size": "lg"}, {"type": "separator", "margin": "md"}, row]}
+    plain = {"type": "text", "size": "sm", "wrap": True}
+    label = {**plain, "text": "การเดินทาง", "color": "#6b7280", "flex": 2}
+    value = {**plain, "text": "รถจักรยานยนต์", "align": "end", "weight": "bold", "flex": 3}
+    row = {"type": "box", "layout": "horizontal", "margin": "md", "contents": [label, value]}
+    row["action"] = tap("แก้ข้อ 1", "do=change")
+    title = {"type": "text", "text": "ตรวจคำตอบ", "weight": "bold", "size": "lg"}
+    body = {"type": "box", "layout": "vertical", "contents": [title, {"type": "separator", "margin": "md"}, row]}
     button = {"type": "button", "style": "primary", "action": tap("ส่งคำตอบ", "do=file")}
     footer = {"type": "box", "layout": "vertical", "spacing": "sm", "contents": [button]}
     return {"type": "flex", "altText": "ตรวจคำตอบ", "contents": {"type": "bubble", "body": body, "footer": footer}}
@@ -72,7 +75,8 @@ def answer(event: dict[str, Any]) -> list[Message]:
         return []
     said = event["message"]
     if said["type"] == "text":
-        return {"ถาม": [text("เดินทางอย่างไรคะ", *CHOICES)], "การ์ด": [card()], "ยืนยัน": [confirm()]}.get(said["text"], [text("คุณพูดว่า " + said["text"])])
+        scripted = {"ถาม": text("เดินทางอย่างไรคะ", *CHOICES), "การ์ด": card(), "ยืนยัน": confirm()}
+        return [scripted.get(said["text"]) or text("คุณพูดว่า " + said["text"])]
     facts = {name: said[name] for name in ("title", "latitude", "keywords", "fileName") if name in said}
     return [text(f"ได้รับ{said['type']} " + json.dumps(facts, ensure_ascii=False))]
 
@@ -107,9 +111,10 @@ class Bot:
     def push(self, user: str, *messages: Message) -> None:
         self.call("/v2/bot/message/push", {"to": user, "messages": list(messages)})
 
-    def call(self, path: str, body: dict[str, Any]) -> None:
+    def call(self, path: str, body: dict[str, Any]) -> requests.Response:
         response = requests.post(self.api + path, json=body, headers={"Authorization": "Bearer token"}, timeout=5)
         assert response.ok, response.text
+        return response
 
     def kinds(self) -> list[str]:
         return [event["type"] for event in self.events]
@@ -167,7 +172,8 @@ def complaints() -> list[str]:
 def context(browser: Browser, world: World, complaints: list[str]) -> Iterator[BrowserContext]:
     """A fresh visitor with a small touch screen. Nothing may go wrong in the console, nor leave for another host."""
     world.renew()
-    made = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="th-TH", timezone_id="Asia/Bangkok")
+    thai = {"locale": "th-TH", "timezone_id": "Asia/Bangkok"}
+    made = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, **thai)
     made.set_default_timeout(8000)
     hosts: set[str] = set()
     made.on("request", lambda sent: hosts.add(urlsplit(sent.url).netloc))
@@ -189,7 +195,7 @@ def page(context: BrowserContext, world: World) -> Page:
 @pytest.fixture
 def friend(page: Page) -> Page:
     """The page after the first tap: the ready citizen has added the account."""
-    page.get_by_role("button", name="เพิ่มเพื่อน").click()
+    page.get_by_role("button", name="เพิ่มเพื่อน", exact=True).click()
     expect(bubble(page, "ยินดีต้อนรับ")).to_be_visible()
     return page
 
@@ -214,7 +220,7 @@ def user_of(page: Page) -> str:
 def test_a_first_visitor_is_greeted_and_adds_the_account(page: Page, world: World) -> None:
     expect(page.get_by_text("คุณกำลังเล่นเป็น สมหญิง")).to_be_visible()
     expect(page.get_by_label("พิมพ์ข้อความ")).to_be_hidden()
-    button = page.get_by_role("button", name="เพิ่มเพื่อน")
+    button = page.get_by_role("button", name="เพิ่มเพื่อน", exact=True)
     assert (button.bounding_box() or {})["height"] >= 44
     button.click()
     expect(bubble(page, "ยินดีต้อนรับ")).to_be_visible()
@@ -261,7 +267,8 @@ def test_flex_is_drawn_as_its_author_said(friend: Page) -> None:
     row = friend.get_by_role("button", name="แก้ข้อ 1")
     label, value = (row.locator("p").nth(at) for at in (0, 1))
     assert label.evaluate("node => getComputedStyle(node).color") == "rgb(107, 114, 128)"
-    assert value.evaluate("node => [getComputedStyle(node).fontWeight, getComputedStyle(node).textAlign]") == ["700", "end"]
+    style = value.evaluate("node => ['fontWeight', 'textAlign'].map((rule) => getComputedStyle(node)[rule])")
+    assert style == ["700", "end"]
     left, right = label.bounding_box() or {}, value.bounding_box() or {}
     assert right["width"] / left["width"] == pytest.approx(1.5, abs=0.02)
     assert friend.locator(".fx-bubble").evaluate("node => node.offsetWidth") == 300
@@ -298,7 +305,7 @@ def test_a_place_is_chosen_or_typed(friend: Page) -> None:
 
 def test_photos_and_files_are_sent_whole(friend: Page, world: World, tmp_path: Path) -> None:
     photo, paper = tmp_path / "ทางข้าม.png", tmp_path / "ใบสั่งงาน.pdf"
-    photo.write_bytes(PIXEL)
+    photo.write_bytes(painted(3, 2))
     paper.write_bytes(b"%PDF-1.4")
     for name, path in (("รูปภาพ", photo), ("ไฟล์", paper)):
         friend.get_by_role("button", name="แนบรูปหรือไฟล์").click()
@@ -307,9 +314,9 @@ def test_photos_and_files_are_sent_whole(friend: Page, world: World, tmp_path: P
         chooser.value.set_files(path)
     expect(bubble(friend, "ได้รับimage")).to_be_visible()
     expect(bubble(friend, "ใบสั่งงาน.pdf").first).to_be_visible()
-    expect(friend.locator(".row.mine img")).to_have_js_property("naturalWidth", 1)
+    expect(friend.locator(".row.mine img")).to_have_js_property("naturalWidth", 3)
     message = next(event["message"] for event in world.bot.events if event.get("message", {}).get("type") == "image")
-    assert world.standin.media.held[message["id"]].data == PIXEL
+    assert world.standin.media.held[message["id"]].data == photo.read_bytes()
 
 
 def test_stickers_carry_keywords(friend: Page) -> None:
@@ -363,15 +370,53 @@ def test_the_typing_sign_shows_while_the_bot_thinks(friend: Page, world: World) 
     expect(friend.locator(".typing")).to_be_hidden()
 
 
+def draw_menu(bot: Bot, alias: str, *actions: dict[str, Any]) -> str:
+    """Make a rich menu of as many columns as actions, with its picture and alias."""
+    width = 1200 // len(actions)
+    bounds = [{"x": at * width, "y": 0, "width": width, "height": 405} for at in range(len(actions))]
+    areas = [{"bounds": bound, "action": action} for bound, action in zip(bounds, actions, strict=True)]
+    size = {"width": 1200, "height": 405}
+    menu = {"size": size, "selected": True, "name": alias, "chatBarText": "เมนูหลัก", "areas": areas}
+    menu_id = str(bot.call("/v2/bot/richmenu", menu).json()["richMenuId"])
+    address = f"{bot.api}/v2/bot/richmenu/{menu_id}/content"
+    headers = {"Authorization": "Bearer token", "Content-Type": "image/png"}
+    assert requests.post(address, painted(1200, 405), headers=headers, timeout=5).ok
+    bot.call("/v2/bot/richmenu/alias", {"richMenuAliasId": alias, "richMenuId": menu_id})
+    return menu_id
+
+
+def test_the_rich_menu_opens_acts_and_switches(page: Page, world: World) -> None:
+    switch = {"type": "richmenuswitch", "label": "หน้าถัดไป", "richMenuAliasId": "second", "data": "do=switch"}
+    first = draw_menu(world.bot, "first", tap("เริ่มตอบ", "do=begin"), switch)
+    draw_menu(world.bot, "second", tap("ข้อมูลของฉัน", "do=mydata"))
+    world.bot.call(f"/v2/bot/user/all/richmenu/{first}", {})
+    page.get_by_role("button", name="เพิ่มเพื่อน", exact=True).click()
+    panel = page.get_by_role("group", name="เมนูหลัก")
+    expect(panel.locator("img")).to_have_js_property("naturalWidth", 1200)
+    panel.get_by_role("button", name="เริ่มตอบ").click()
+    expect(bubble(page, '"data": "do=begin"')).to_be_visible()
+    panel.get_by_role("button", name="หน้าถัดไป").click()
+    panel.get_by_role("button", name="ข้อมูลของฉัน").click()
+    expect(bubble(page, '"data": "do=mydata"')).to_be_visible()
+    assert '"status": "SUCCESS"' in json.dumps(world.bot.events)
+    page.get_by_role("button", name="เมนูหลัก").click()
+    expect(panel).to_be_hidden()
+
+
+def test_a_long_press_opens_the_menu_of_a_message(friend: Page) -> None:
+    bubble(friend, "ยินดีต้อนรับ").dispatch_event("touchstart")
+    expect(friend.get_by_role("button", name="ดู JSON")).to_be_visible()
+
+
 def test_two_citizens_side_by_side(friend: Page, world: World) -> None:
     friend.set_viewport_size({"width": 1280, "height": 800})
     friend.get_by_role("button", name="เพิ่มผู้ใช้").click()
     friend.get_by_label("ชื่อที่แสดง").fill("မိုးမိုး")
-    friend.get_by_text("မြန်မာ", exact=True).click()
+    friend.get_by_label("မြန်မာ").check()
     friend.get_by_role("dialog").get_by_role("button", name="เพิ่มผู้ใช้").click()
     expect(friend.locator(".phone")).to_have_count(2)
     first, second = friend.locator(".phone").nth(0), friend.locator(".phone").nth(1)
-    second.get_by_role("button", name="เพิ่มเพื่อน").click()
+    second.get_by_role("button", name="เพิ่มเพื่อน", exact=True).click()
     say(second, "မင်္ဂလာပါ")
     expect(bubble(second, "คุณพูดว่า မင်္ဂလာပါ")).to_be_visible()
     expect(bubble(first, "မင်္ဂလာပါ")).to_have_count(0)
@@ -381,8 +426,8 @@ def test_two_citizens_side_by_side(friend: Page, world: World) -> None:
 
 
 def test_a_small_screen_switches_between_citizens(friend: Page, world: World) -> None:
-    other = requests.post(world.bot.api + "/control/citizens", json={"displayName": "ສົມພອນ", "language": "lo"}, timeout=5).json()
-    requests.post(f"{world.bot.api}/control/citizens/{other['userId']}/follow", json={}, timeout=5)
+    other = world.bot.call("/control/citizens", {"displayName": "ສົມພອນ", "language": "lo"}).json()
+    world.bot.call(f"/control/citizens/{other['userId']}/follow", {})
     expect(friend.locator(".switch .badge")).to_have_text("1")
     friend.get_by_role("button", name="เปลี่ยนผู้ใช้").click()
     friend.get_by_role("dialog").get_by_role("button", name="ສົມພອນ").click()
@@ -402,10 +447,10 @@ def test_a_page_opened_twice_stays_in_step(friend: Page, context: BrowserContext
 
 
 def test_everything_is_done_by_keyboard(page: Page, world: World) -> None:
-    expect(page.get_by_role("button", name="เพิ่มเพื่อน")).to_be_visible()
+    expect(page.get_by_role("button", name="เพิ่มเพื่อน", exact=True)).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="เพิ่มเพื่อน")).to_be_focused()
+    expect(page.get_by_role("button", name="เพิ่มเพื่อน", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".reply")).to_have_count(4)
     page.get_by_label("พิมพ์ข้อความ").focus()
@@ -450,7 +495,8 @@ def test_three_messages_at_once_keep_their_order(friend: Page, world: World) -> 
         friend.get_by_label("พิมพ์ข้อความ").fill(words)
         friend.keyboard.press("Enter")
     expect(bubble(friend, "คุณพูดว่า สาม")).to_be_visible()
-    assert [event["message"]["text"] for event in world.bot.events if event["type"] == "message"] == ["หนึ่ง", "สอง", "สาม"]
+    said = [event["message"]["text"] for event in world.bot.events if event["type"] == "message"]
+    assert said == ["หนึ่ง", "สอง", "สาม"]
     expect(friend.locator(".row.mine .bubble")).to_have_text(["หนึ่ง", "สอง", "สาม"])
 
 
@@ -472,7 +518,7 @@ def test_the_front_page_leads_to_the_phone(context: BrowserContext, world: World
     expect(page.get_by_text("/line/webhook")).to_be_visible()
     expect(page.locator(".part.console")).to_contain_text("coming")
     page.get_by_role("link", name="ลองคุยกับบอท").click()
-    expect(page.get_by_role("button", name="เพิ่มเพื่อน")).to_be_visible()
+    expect(page.get_by_role("button", name="เพิ่มเพื่อน", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/phone", "/phone/static/app.js"])

@@ -66,6 +66,9 @@ export function arm(node, action, phone) {
   node.setAttribute("tabindex", "0");
   if (action.label) node.setAttribute("aria-label", action.label);
   node.addEventListener("click", (event) => event.target.closest("button, a, .tappable") === node && act(event));
-  node.addEventListener("keydown", (event) => event.target === node && ["Enter", " "].includes(event.key) && act(event));
+  node.addEventListener(
+    "keydown",
+    (event) => event.target === node && ["Enter", " "].includes(event.key) && act(event),
+  );
   return node;
 }

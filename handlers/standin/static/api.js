@@ -39,7 +39,8 @@ export const unblock = (id) => call("POST", `${person(id)}/unblock`, {});
 export const send = (id, message) => call("POST", `${person(id)}/messages`, message);
 export const postback = (id, body) => call("POST", `${person(id)}/postback`, body);
 export const unsend = (id, messageId) => call("DELETE", `${person(id)}/messages/${encodeURIComponent(messageId)}`);
-export const chat = (since, wait = WAIT) => call("GET", `/chat?since=${since}&wait=${wait}`, undefined, (wait + 10) * 1000);
+export const chat = (since, wait = WAIT) =>
+  call("GET", `/chat?since=${since}&wait=${wait}`, undefined, (wait + 10) * 1000);
 
 /** The rich menu in force for a citizen, its picture's address made whole; null when there is none. */
 export async function richMenu(id) {

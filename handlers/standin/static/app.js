@@ -14,6 +14,7 @@ import { LANGUAGES, clock, language, setLanguage, t } from "./words.js";
 const WIDE = window.matchMedia("(min-width: 1000px)");
 const RAIL = 300; // pixels beside the phones
 const NARROWEST = 330; // pixels a phone needs
+const MOST = 40; // citizens listed; of more, those who spoke last
 const FIRST = { displayName: "สมหญิง", language: "th" };
 
 class Home {
@@ -26,7 +27,11 @@ class Home {
     this.seen = recall("seen", {});
     this.rail = el("aside", { class: "rail" });
     this.stage = el("main", { class: "stage" });
-    document.body.append(this.rail, this.stage, el("p", { class: "offline", hidden: true, role: "alert", text: t("offline") }));
+    document.body.append(
+      this.rail,
+      this.stage,
+      el("p", { class: "offline", hidden: true, role: "alert", text: t("offline") }),
+    );
     document.body.classList.toggle("developer", recall("developer", false));
   }
 
@@ -102,20 +107,30 @@ class Home {
 
   show() {
     const shown = this.inView();
-    arrange(this.stage, shown.map((id) => this.phone(id).node));
+    arrange(
+      this.stage,
+      shown.map((id) => this.phone(id).node),
+    );
     this.stage.dataset.count = String(shown.length);
     this.look();
     this.drawRail();
   }
 
   phone(id) {
-    if (!this.phones.has(id)) this.phones.set(id, new Phone(this.citizens.find((citizen) => citizen.userId === id), this));
+    if (!this.phones.has(id))
+      this.phones.set(
+        id,
+        new Phone(
+          this.citizens.find((citizen) => citizen.userId === id),
+          this,
+        ),
+      );
     return this.phones.get(id);
   }
 
   open(id) {
-    const others = this.opened.filter((one) => one !== id);
-    this.opened = this.opened.includes(id) ? this.opened : [...others.slice(-(Math.max(this.room(), 2) - 1)), id];
+    const others = WIDE.matches ? this.inView() : this.opened;
+    this.opened = others.includes(id) ? others : [...others.slice(-(Math.max(this.room(), 2) - 1)), id];
     this.active = id;
     remember("open", this.opened);
     remember("active", id);
@@ -155,37 +170,103 @@ class Home {
   drawRail() {
     const focused = document.activeElement?.closest?.(".rail [data-open]")?.dataset.open;
     this.rail.replaceChildren(
-      el("a", { class: "brand", href: "/" }, el("span", { class: "portrait sign", "aria-hidden": "true" }), el("span", {}, el("b", { text: document.body.dataset.bot }), el("small", { text: t("demo") }))),
+      el(
+        "a",
+        { class: "brand", href: "/" },
+        el("span", { class: "portrait sign", "aria-hidden": "true" }),
+        el("span", {}, el("b", { text: document.body.dataset.bot }), el("small", { text: t("demo") })),
+      ),
       el("p", { class: "about", text: t("demoText") }),
       this.people((id) => (this.several() && this.inView().includes(id) ? this.close(id) : this.open(id))),
       this.tools(() => {}),
-      el("p", { class: "about tip", text: t("pressHint") }));
+      el("p", { class: "about tip", text: t("pressHint") }),
+    );
     if (focused) this.rail.querySelector(`[data-open="${CSS.escape(focused)}"]`)?.focus();
   }
 
   people(act) {
     const shown = this.inView();
-    return el("ul", { class: "people", "aria-label": t("openPhones") }, this.citizens.map((citizen) => {
-      const last = this.feed.of(citizen.userId).findLast((item) => item.kind !== "system");
-      const unread = this.unread(citizen.userId);
-      const said = last ? gist(last) : t(citizen.friend ? "friend" : "stranger");
-      const on = shown.includes(citizen.userId);
-      return el("li", {}, el("button", { type: "button", class: on ? "person on" : "person", "aria-pressed": String(on), "data-open": citizen.userId, on: { click: () => act(citizen.userId) } },
-        portrait(citizen),
-        el("span", { class: "person-words" }, el("b", { text: citizen.displayName }), el("small", { text: said })),
-        el("span", { class: "person-end" }, el("small", { lang: citizen.language, text: LANGUAGES[citizen.language] ?? citizen.language }),
-          unread ? el("span", { class: "badge", text: String(unread), "aria-label": t("unread", { count: unread }) }) : last && el("small", { text: clock(last.at) }))));
-    }));
+    const recent = (citizen) =>
+      shown.includes(citizen.userId) ? Infinity : (this.feed.of(citizen.userId).at(-1)?.cursor ?? 0);
+    const few =
+      this.citizens.length <= MOST
+        ? this.citizens
+        : [...this.citizens].sort((one, other) => recent(other) - recent(one)).slice(0, MOST);
+    return el(
+      "ul",
+      { class: "people", "aria-label": t("openPhones") },
+      few.map((citizen) => {
+        const last = this.feed.of(citizen.userId).findLast((item) => item.kind !== "system");
+        const unread = this.unread(citizen.userId);
+        const said = last ? gist(last) : t(citizen.friend ? "friend" : "stranger");
+        const on = shown.includes(citizen.userId);
+        return el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              class: on ? "person on" : "person",
+              "aria-pressed": String(on),
+              "data-open": citizen.userId,
+              on: { click: () => act(citizen.userId) },
+            },
+            portrait(citizen),
+            el("span", { class: "person-words" }, el("b", { text: citizen.displayName }), el("small", { text: said })),
+            el(
+              "span",
+              { class: "person-end" },
+              el("small", { lang: citizen.language, text: LANGUAGES[citizen.language] ?? citizen.language }),
+              unread
+                ? el("span", { class: "badge", text: String(unread), "aria-label": t("unread", { count: unread }) })
+                : last && el("small", { text: clock(last.at) }),
+            ),
+          ),
+        );
+      }),
+    );
   }
 
   tools(done) {
-    const tool = (drawing, label, act) => el("button", { type: "button", class: "tool", on: { click: () => { done(); act(); } } }, icon(drawing), el("span", { text: label }));
-    return el("div", { class: "tools" }, tool("personAdd", t("addCitizen"), () => this.add()), tool("globe", t("setLanguage"), () => this.changeLanguage()));
+    const tool = (drawing, label, act) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "tool",
+          on: {
+            click: () => {
+              done();
+              act();
+            },
+          },
+        },
+        icon(drawing),
+        el("span", { text: label }),
+      );
+    return el(
+      "div",
+      { class: "tools" },
+      tool("personAdd", t("addCitizen"), () => this.add()),
+      tool("globe", t("setLanguage"), () => this.changeLanguage()),
+    );
   }
 
   /** On a phone: whose phone to hold. */
   switcher() {
-    return open(t("switchCitizen"), (close) => el("div", {}, this.people((id) => { close(); this.open(id); }), this.tools(close)));
+    return open(t("switchCitizen"), (close) =>
+      el(
+        "div",
+        {},
+        this.people((id) => {
+          close();
+          this.open(id);
+        }),
+        this.tools(close),
+        el("p", { class: "about", text: t("hint") }),
+      ),
+    );
   }
 
   async add() {
@@ -194,7 +275,6 @@ class Home {
     try {
       const citizen = await api.addCitizen(wanted.displayName, wanted.language);
       this.citizens.push(citizen);
-      this.opened = this.inView();
       this.open(citizen.userId);
       await this.refresh();
     } catch (problem) {

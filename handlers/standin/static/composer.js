@@ -22,23 +22,47 @@ export class Composer {
   constructor(phone) {
     this.phone = phone;
     const id = `words-${phone.citizen.userId}`;
-    this.words = el("textarea", { id, rows: "1", maxlength: "5000", placeholder: "Aa", enterkeyhint: "send", autocomplete: "off", "aria-label": t("message"), lang: phone.citizen.language });
+    this.words = el("textarea", {
+      id,
+      rows: "1",
+      maxlength: "5000",
+      placeholder: "Aa",
+      enterkeyhint: "send",
+      autocomplete: "off",
+      "aria-label": t("message"),
+      lang: phone.citizen.language,
+    });
     this.words.value = recall(`draft.${phone.citizen.userId}`, "");
     this.go = el("button", { type: "submit", class: "go" });
     this.trays = { attach: this.attachTray(), stickers: this.stickerTray() };
     this.openers = { attach: this.opener("attach", "plus"), stickers: this.opener("stickers", "smile") };
-    this.form = el("form", { class: "composer", on: { submit: (event) => this.submit(event) } },
-      this.openers.attach, el("div", { class: "field" }, this.words, this.openers.stickers), this.go);
+    this.form = el(
+      "form",
+      { class: "composer", on: { submit: (event) => this.submit(event) } },
+      this.openers.attach,
+      el("div", { class: "field" }, this.words, this.openers.stickers),
+      this.go,
+    );
     this.node = el("div", { class: "foot" }, this.form, this.trays.attach, this.trays.stickers);
     this.words.addEventListener("input", () => this.typed());
     this.words.addEventListener("keydown", (event) => this.key(event));
     this.words.addEventListener("focus", () => byThumb() && this.show(null));
-    this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.show(null));
+    this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.shut());
     this.typed();
   }
 
   opener(name, drawing) {
-    return el("button", { type: "button", class: "plain", "aria-label": t(name), "aria-expanded": "false", on: { click: () => this.show(this.trays[name].hidden ? name : null) } }, icon(drawing));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "plain",
+        "aria-label": t(name),
+        "aria-expanded": "false",
+        on: { click: () => this.show(this.trays[name].hidden ? name : null) },
+      },
+      icon(drawing),
+    );
   }
 
   /** Open one tray and close the others; null closes all. */
@@ -50,6 +74,13 @@ export class Composer {
     if (!name) return;
     if (byThumb()) this.words.blur();
     else this.trays[name].querySelector("button")?.focus();
+  }
+
+  /** Esc closes the tray and gives the focus back to what opened it. */
+  shut() {
+    const from = Object.keys(this.trays).find((name) => !this.trays[name].hidden);
+    this.show(null);
+    if (from) this.openers[from].focus();
   }
 
   key(event) {
@@ -103,7 +134,14 @@ export class Composer {
   /** Let the citizen choose a picture or file, and send it. */
   pickFile(kind) {
     const { accept = null, capture = null } = FILES[kind];
-    const field = el("input", { type: "file", accept, capture, class: "unseen", "aria-hidden": "true", tabindex: "-1" });
+    const field = el("input", {
+      type: "file",
+      accept,
+      capture,
+      class: "unseen",
+      "aria-hidden": "true",
+      tabindex: "-1",
+    });
     field.addEventListener("change", () => {
       if (field.files[0]) this.sendFile(KIND[kind], field.files[0]);
       field.remove();
@@ -117,21 +155,54 @@ export class Composer {
     if (file.size > MOST * 1024 * 1024) return toast(t("tooBig", { size: MOST }), { trouble: true });
     this.show(null);
     const contentType = (file.type || "application/octet-stream").split(";")[0];
-    return this.phone.send({ type, content: await base64(file), contentType, ...(file.name && { fileName: file.name }) });
+    return this.phone.send({
+      type,
+      content: await base64(file),
+      contentType,
+      ...(file.name && { fileName: file.name }),
+    });
   }
 
   attachTray() {
-    const button = (label, drawing, act) => el("button", { type: "button", class: "tile", on: { click: () => { this.show(null); act(); } } }, el("span", { class: "tile-icon" }, icon(drawing)), el("span", { text: t(label) }));
-    const tray = el("div", { class: "tray attach", hidden: true, role: "group", "aria-label": t("attach") },
+    const button = (label, drawing, act) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "tile",
+          on: {
+            click: () => {
+              this.show(null);
+              act();
+            },
+          },
+        },
+        el("span", { class: "tile-icon" }, icon(drawing)),
+        el("span", { text: t(label) }),
+      );
+    const tray = el(
+      "div",
+      { class: "tray attach", hidden: true, role: "group", "aria-label": t("attach") },
       Object.entries(FILES).map(([kind, facts]) => button(kind, facts.icon, () => this.pickFile(kind))),
-      button("voice", "mic", () => this.speak()), button("location", "pin", () => askPlace(this.phone)));
+      button("voice", "mic", () => this.speak()),
+      button("location", "pin", () => askPlace(this.phone)),
+    );
     rove(tray, "button");
     return tray;
   }
 
   stickerTray() {
-    const button = (one) => el("button", { type: "button", class: "sticker-button", "aria-label": one.caption, on: { click: () => this.stick(one) } }, drawSticker(one));
-    const tray = el("div", { class: "tray stickers", hidden: true, role: "group", "aria-label": t("stickers") }, STICKERS.map(button));
+    const button = (one) =>
+      el(
+        "button",
+        { type: "button", class: "sticker-button", "aria-label": one.caption, on: { click: () => this.stick(one) } },
+        drawSticker(one),
+      );
+    const tray = el(
+      "div",
+      { class: "tray stickers", hidden: true, role: "group", "aria-label": t("stickers") },
+      STICKERS.map(button),
+    );
     rove(tray, "button");
     return tray;
   }

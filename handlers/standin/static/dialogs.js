@@ -16,9 +16,16 @@ export function open(title, build, { wide = false } = {}) {
       box.close();
     };
     const heading = el("h2", { id, text: title });
-    const dismiss = el("button", { type: "button", class: "plain", "aria-label": t("close"), on: { click: () => close() } }, icon("close"));
+    const dismiss = el(
+      "button",
+      { type: "button", class: "plain", "aria-label": t("close"), on: { click: () => close() } },
+      icon("close"),
+    );
     const box = el("dialog", { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id });
-    box.append(el("header", { class: "sheet-head" }, heading, dismiss), el("div", { class: "sheet-body" }, build(close, box)));
+    box.append(
+      el("header", { class: "sheet-head" }, heading, dismiss),
+      el("div", { class: "sheet-body" }, build(close, box)),
+    );
     box.addEventListener("click", (event) => event.target === box && close());
     box.addEventListener("close", () => {
       box.remove();
@@ -26,23 +33,48 @@ export function open(title, build, { wide = false } = {}) {
     });
     document.body.append(box);
     box.showModal();
-    (box.querySelector("[autofocus]") ?? box.querySelector(".sheet-body button, .sheet-body input, .sheet-body a"))?.focus();
+    (
+      box.querySelector("[autofocus]") ?? box.querySelector(".sheet-body button, .sheet-body input, .sheet-body a")
+    )?.focus();
   });
 }
 
 /** A list of choices: [{ label, name (of the icon), danger, value }]. Resolves with the value chosen. */
 export function choose(title, choices) {
   return open(title, (close) =>
-    el("ul", { class: "choices" }, choices.map((choice) =>
-      el("li", {}, el("button", { type: "button", class: choice.danger ? "choice danger" : "choice", on: { click: () => close(choice.value) } },
-        icon(choice.icon), el("span", { text: choice.label }))))));
+    el(
+      "ul",
+      { class: "choices" },
+      choices.map((choice) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              class: choice.danger ? "choice danger" : "choice",
+              on: { click: () => close(choice.value) },
+            },
+            icon(choice.icon),
+            el("span", { text: choice.label }),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** A passing word at the foot of the page; `trouble` makes it an alert. */
 export function toast(words, { trouble = false } = {}) {
   const host = document.querySelector("dialog[open]:last-of-type") ?? document.body;
   document.querySelectorAll(".toast").forEach((old) => old.remove());
-  const note = el("div", { class: trouble ? "toast trouble" : "toast", role: trouble ? "alert" : "status" }, icon(trouble ? "alert" : "check"), el("span", { text: words }));
+  const note = el(
+    "div",
+    { class: trouble ? "toast trouble" : "toast", role: trouble ? "alert" : "status" },
+    icon(trouble ? "alert" : "check"),
+    el("span", { text: words }),
+  );
   host.append(note);
   setTimeout(() => note.remove(), trouble ? 6000 : 2600);
 }
@@ -76,17 +108,33 @@ function coloured(code) {
 
 function codeBlock(title, data) {
   const code = JSON.stringify(data, null, 2);
-  const button = el("button", { type: "button", class: "small", on: { click: () => copy(code) } }, icon("copy"), t("copy"));
-  return el("section", { class: "code" },
+  const button = el(
+    "button",
+    { type: "button", class: "small", on: { click: () => copy(code) } },
+    icon("copy"),
+    t("copy"),
+  );
+  return el(
+    "section",
+    { class: "code" },
     el("div", { class: "code-head" }, el("h3", { text: title }), button),
-    el("pre", { tabindex: "0", "aria-label": title }, el("code", {}, coloured(code))));
+    el("pre", { tabindex: "0", "aria-label": title }, el("code", {}, coloured(code))),
+  );
 }
 
 /** The JSON behind an item of the chat: the LINE message, and the webhook event or API call that carried it. */
 export function showJson(item) {
   const has = (part) => part && Object.keys(part).length > 0;
-  return open(t("jsonTitle"), () =>
-    el("div", { class: "codes" },
-      has(item.message) && codeBlock(`LINE message · ${item.message.type ?? item.kind}`, item.message),
-      has(item.raw) && codeBlock(item.from === "bot" ? `Messaging API · ${item.via || "reply"}` : "Webhook event", item.raw)), { wide: true });
+  return open(
+    t("jsonTitle"),
+    () =>
+      el(
+        "div",
+        { class: "codes" },
+        has(item.message) && codeBlock(`LINE message · ${item.message.type ?? item.kind}`, item.message),
+        has(item.raw) &&
+          codeBlock(item.from === "bot" ? `Messaging API · ${item.via || "reply"}` : "Webhook event", item.raw),
+      ),
+    { wide: true },
+  );
 }

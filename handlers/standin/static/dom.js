@@ -46,7 +46,14 @@ export function rove(row, selector) {
   row.addEventListener("keydown", (event) => {
     const all = stops();
     const at = all.indexOf(document.activeElement);
-    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    const to = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     const next = all[(to + all.length) % all.length];
@@ -56,5 +63,15 @@ export function rove(row, selector) {
   });
 }
 
-/** True where a finger is the main pointer: then focusing a text field would pull up the keyboard. */
-export const byThumb = () => window.matchMedia("(pointer: coarse)").matches;
+let touched = window.matchMedia("(pointer: coarse)").matches;
+document.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), { capture: true });
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (/^(Tab|Arrow)/.test(event.key)) touched = false; // keys that a keyboard on the screen does not have
+  },
+  { capture: true },
+);
+
+/** True while a finger does the work: then focusing a text field would pull up the keyboard. */
+export const byThumb = () => touched;

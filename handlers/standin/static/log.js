@@ -3,7 +3,7 @@
 import { bubble } from "./bubbles.js";
 import { arrange, el } from "./dom.js";
 import { icon, sign } from "./icons.js";
-import { clock, dayName, t } from "./words.js";
+import { clock, dayName, longDate, t } from "./words.js";
 
 const GROUPED = 60_000; // milliseconds within which one speaker's messages share a portrait
 const NEAR = 80; // pixels from the end that still count as being at the end
@@ -17,9 +17,31 @@ export class Log {
   constructor(phone) {
     this.phone = phone;
     this.list = el("div", { class: "list" });
-    this.typing = el("div", { class: "typing", hidden: true, role: "status" }, sign(), el("span", { class: "bubble dots", "aria-label": t("typing") }, el("i"), el("i"), el("i")));
-    this.newest = el("button", { type: "button", class: "newest", hidden: true, on: { click: () => this.toEnd() } }, icon("down"), el("span", { text: t("newest") }));
-    this.scroller = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("log"), tabindex: "0", lang: phone.citizen.language }, this.list, this.typing);
+    this.typing = el(
+      "div",
+      { class: "typing", hidden: true, role: "status" },
+      sign(),
+      el("span", { class: "bubble dots", "aria-label": t("typing") }, el("i"), el("i"), el("i")),
+    );
+    this.newest = el(
+      "button",
+      { type: "button", class: "newest", hidden: true, on: { click: () => this.toEnd() } },
+      icon("down"),
+      el("span", { text: t("newest") }),
+    );
+    this.scroller = el(
+      "div",
+      {
+        class: "log",
+        role: "log",
+        "aria-live": "polite",
+        "aria-label": t("log"),
+        tabindex: "0",
+        lang: phone.citizen.language,
+      },
+      this.list,
+      this.typing,
+    );
     this.node = el("div", { class: "log-frame" }, this.scroller, this.newest);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.scroller.addEventListener("keydown", (event) => this.key(event));
@@ -57,7 +79,8 @@ export class Log {
     const nodes = [];
     const kept = new Map();
     told.forEach((item, at) => {
-      if (at === 0 || new Date(item.at).toDateString() !== new Date(told[at - 1].at).toDateString()) nodes.push(this.#day(item, kept));
+      if (at === 0 || new Date(item.at).toDateString() !== new Date(told[at - 1].at).toDateString())
+        nodes.push(this.#day(item, kept));
       const node = this.#row(item, kept);
       node.classList.toggle("first", !together(told[at - 1], item));
       node.classList.toggle("last", !together(item, told[at + 1]));
@@ -96,36 +119,86 @@ export class Log {
 
   #draw(item) {
     if (item.unsent) return note(t("unsentMe"));
-    if (item.kind === "system") return note(SYSTEM[item.message?.type] ? t(SYSTEM[item.message.type]) : item.message?.type ?? "");
+    if (item.kind === "system")
+      return note(SYSTEM[item.message?.type] ? t(SYSTEM[item.message.type]) : (item.message?.type ?? ""));
     if (item.kind === "postback" && !item.message.displayText) return this.#quiet(item);
     return this.#message(item);
   }
 
   /** A postback that LINE's chat would not show: a faint note here, so that its JSON can be seen. */
   #quiet(item) {
-    const what = Object.values(item.message.params ?? {}).join(" ") || "postback";
-    const button = el("button", { type: "button", on: { click: () => this.phone.showJson(item) } }, t("dateSent", { what }));
+    const { date, ...others } = item.message.params ?? {};
+    const what = date ? longDate(date) : Object.values(others).join(" ");
+    const button = el(
+      "button",
+      { type: "button", on: { click: () => this.phone.showJson(item) } },
+      what ? t("chose", { what }) : t("tapped"),
+    );
     return el("div", { class: "row note", "data-key": item.key }, button);
   }
 
   #message(item) {
     const mine = item.from === "citizen";
-    const who = mine ? this.phone.citizen.displayName : item.message.sender?.name ?? document.body.dataset.bot;
-    const shown = item.kind === "postback" ? { ...item, message: { type: "text", text: item.message.displayText } } : item;
-    const row = el("div", { class: `row ${mine ? "mine" : "theirs"} ${item.state ?? ""}`, tabindex: "-1", "data-key": item.key, "data-message": item.messageId || null },
+    const who = mine ? this.phone.citizen.displayName : (item.message.sender?.name ?? document.body.dataset.bot);
+    const shown =
+      item.kind === "postback" ? { ...item, message: { type: "text", text: item.message.displayText } } : item;
+    const row = el(
+      "div",
+      {
+        class: `row ${mine ? "mine" : "theirs"} ${item.state ?? ""}`,
+        tabindex: "-1",
+        "data-key": item.key,
+        "data-message": item.messageId || null,
+      },
       el("span", { class: "who" }, mine ? null : sign()),
-      el("div", { class: "stack" },
+      el(
+        "div",
+        { class: "stack" },
         el("span", { class: mine ? "unseen-text" : "speaker", text: `${who}` }),
-        el("div", { class: "line" }, bubble(shown, this.phone), this.#beside(item))));
+        el("div", { class: "line" }, bubble(shown, this.phone), this.#beside(item)),
+      ),
+    );
     this.#listen(row, item);
     return row;
   }
 
   #beside(item) {
-    const json = !item.local && el("button", { type: "button", class: "beside", tabindex: "-1", "aria-label": t("messageMenu"), on: { click: () => this.phone.offer(item) } }, icon("more"));
-    const braces = !item.local && el("button", { type: "button", class: "braces", "aria-label": t("json"), on: { click: () => this.phone.showJson(item) } }, icon("braces"));
-    const again = item.state === "failed" && el("button", { type: "button", class: "again", "aria-label": t("failed"), on: { click: () => this.phone.offerAgain(item.entry) } }, icon("alert"));
-    const when = item.state === "sending" ? el("span", { class: "when", text: t("sending") }) : el("time", { class: "when", datetime: new Date(item.at).toISOString(), text: clock(item.at) });
+    const json =
+      !item.local &&
+      el(
+        "button",
+        {
+          type: "button",
+          class: "beside",
+          tabindex: "-1",
+          "aria-label": t("messageMenu"),
+          on: { click: () => this.phone.offer(item) },
+        },
+        icon("more"),
+      );
+    const braces =
+      !item.local &&
+      el(
+        "button",
+        { type: "button", class: "braces", "aria-label": t("json"), on: { click: () => this.phone.showJson(item) } },
+        icon("braces"),
+      );
+    const again =
+      item.state === "failed" &&
+      el(
+        "button",
+        {
+          type: "button",
+          class: "again",
+          "aria-label": t("failed"),
+          on: { click: () => this.phone.offerAgain(item.entry) },
+        },
+        icon("alert"),
+      );
+    const when =
+      item.state === "sending"
+        ? el("span", { class: "when", text: t("sending") })
+        : el("time", { class: "when", datetime: new Date(item.at).toISOString(), text: clock(item.at) });
     return el("span", { class: "meta" }, again, braces, json, when);
   }
 
@@ -139,7 +212,8 @@ export class Log {
       offer();
     });
     row.addEventListener("touchstart", () => (held = setTimeout(offer, HOLD)), { passive: true });
-    for (const end of ["touchend", "touchmove", "touchcancel"]) row.addEventListener(end, () => clearTimeout(held), { passive: true });
+    for (const end of ["touchend", "touchmove", "touchcancel"])
+      row.addEventListener(end, () => clearTimeout(held), { passive: true });
     row.addEventListener("keydown", (event) => {
       if (event.target !== row || !["Enter", " ", "ContextMenu"].includes(event.key)) return;
       event.preventDefault();
@@ -151,7 +225,12 @@ export class Log {
   key(event) {
     const rows = [...this.list.querySelectorAll(".row[tabindex]")];
     const at = rows.indexOf(document.activeElement);
-    const to = { ArrowUp: at < 0 ? rows.length - 1 : at - 1, ArrowDown: at < 0 ? rows.length : at + 1, Home: 0, End: rows.length - 1 }[event.key];
+    const to = {
+      ArrowUp: at < 0 ? rows.length - 1 : at - 1,
+      ArrowDown: at < 0 ? rows.length : at + 1,
+      Home: 0,
+      End: rows.length - 1,
+    }[event.key];
     if (to === undefined || (at < 0 && document.activeElement !== this.scroller)) return;
     event.preventDefault();
     rows[Math.max(0, to)]?.focus();
@@ -164,10 +243,24 @@ const visible = (item) => item.unsent || item.kind !== "system" || item.message?
 const bubbled = (item) => item && !item.unsent && (item.kind === "message" || Boolean(item.message?.displayText));
 
 function together(one, other) {
-  return bubbled(one) && bubbled(other) && one.from === other.from && other.at - one.at < GROUPED && clock(one.at) === clock(other.at);
+  return (
+    bubbled(one) &&
+    bubbled(other) &&
+    one.from === other.from &&
+    other.at - one.at < GROUPED &&
+    clock(one.at) === clock(other.at)
+  );
 }
 
 const local = (entry, citizen) => ({
-  key: entry.key, entry, local: true, state: entry.state, at: entry.at, userId: citizen.userId, from: "citizen", kind: "message", messageId: "", message: entry.message,
+  key: entry.key,
+  entry,
+  local: true,
+  state: entry.state,
+  at: entry.at,
+  userId: citizen.userId,
+  from: "citizen",
+  kind: "message",
+  messageId: "",
+  message: entry.message,
 });
-

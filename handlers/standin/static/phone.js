@@ -32,20 +32,69 @@ export class Phone {
     this.quick = el("div", { class: "quick", role: "group", "aria-label": t("quick"), hidden: true });
     this.quick.addEventListener("wheel", (event) => this.roll(event), { passive: false });
     this.start = el("div", { class: "start" });
-    this.barred = el("div", { class: "barred" }, el("p", { text: t("blocked") }), el("button", { type: "button", class: "main", text: t("unblock"), on: { click: () => this.attempt(api.unblock) } }));
-    this.node = el("section", { class: "phone", "aria-label": t("me", { name: citizen.displayName }), "data-citizen": citizen.userId },
-      this.head(), this.log.node, this.start, this.quick, this.barred, this.composer.node, this.menu.bar, this.menu.panel);
+    this.barred = el(
+      "div",
+      { class: "barred" },
+      el("p", { text: t("blocked") }),
+      el("button", {
+        type: "button",
+        class: "main",
+        text: t("unblock"),
+        on: { click: () => this.attempt(api.unblock) },
+      }),
+    );
+    this.node = el(
+      "section",
+      { class: "phone", "aria-label": t("me", { name: citizen.displayName }), "data-citizen": citizen.userId },
+      this.head(),
+      this.log.node,
+      this.start,
+      this.quick,
+      this.barred,
+      this.composer.node,
+      this.menu.bar,
+      this.menu.panel,
+    );
     this.meet(citizen);
     this.menu.refresh();
   }
 
   head() {
     this.unread = el("span", { class: "badge", hidden: true });
-    const change = el("button", { type: "button", class: "switch", "aria-label": `${t("switchCitizen")} (${this.citizen.displayName})`, on: { click: () => this.home.switcher() } }, portrait(this.citizen), icon("down"), this.unread);
-    const more = el("button", { type: "button", class: "plain more", "aria-label": t("menu"), on: { click: () => this.options() } }, icon("more"));
-    return el("header", { class: "head" }, change,
-      el("div", { class: "title" }, el("h2", {}, el("span", { class: "official", role: "img", "aria-label": t("official") }, icon("check")), el("span", { class: "bot-name", text: document.body.dataset.bot })),
-        el("p", { text: t("me", { name: this.citizen.displayName }) })), more);
+    const change = el(
+      "button",
+      {
+        type: "button",
+        class: "switch",
+        "aria-label": `${t("switchCitizen")} (${this.citizen.displayName})`,
+        on: { click: () => this.home.switcher() },
+      },
+      portrait(this.citizen),
+      icon("down"),
+      this.unread,
+    );
+    const more = el(
+      "button",
+      { type: "button", class: "plain more", "aria-label": t("menu"), on: { click: () => this.options() } },
+      icon("more"),
+    );
+    return el(
+      "header",
+      { class: "head" },
+      change,
+      el(
+        "div",
+        { class: "title" },
+        el(
+          "h2",
+          {},
+          el("span", { class: "official", role: "img", "aria-label": t("official") }, icon("check")),
+          el("span", { class: "bot-name", text: document.body.dataset.bot }),
+        ),
+        el("p", { text: t("me", { name: this.citizen.displayName }) }),
+      ),
+      more,
+    );
   }
 
   /** The citizen as the stand-in now knows them: stranger, friend, or one who has blocked the account. */
@@ -63,9 +112,26 @@ export class Phone {
   }
 
   welcome() {
-    const add = el("button", { type: "button", class: "main add", on: { click: () => this.attempt(api.follow) } }, icon("personAdd"), el("span", { text: t("add") }));
-    return [el("div", { class: "cover" }), el("div", { class: "profile" }, sign(), el("h3", { text: document.body.dataset.bot }), el("p", { class: "greeting", text: t("welcome") }),
-      el("p", { text: t("welcomeText") }), add, el("p", { class: "hint", text: t("welcomeDemo", { name: this.citizen.displayName }) }), el("p", { class: "hint", text: t("demoText") }))];
+    const add = el(
+      "button",
+      { type: "button", class: "main add", on: { click: () => this.attempt(api.follow) } },
+      icon("personAdd"),
+      el("span", { text: t("add") }),
+    );
+    return [
+      el("div", { class: "cover" }),
+      el(
+        "div",
+        { class: "profile" },
+        sign(),
+        el("h3", { text: document.body.dataset.bot }),
+        el("p", { class: "greeting", text: t("welcome") }),
+        el("p", { text: t("welcomeText") }),
+        add,
+        el("p", { class: "hint", text: t("welcomeDemo", { name: this.citizen.displayName }) }),
+        el("p", { class: "hint", text: t("demoText") }),
+      ),
+    ];
   }
 
   items() {
@@ -88,14 +154,23 @@ export class Phone {
   render() {
     const items = this.items();
     const known = new Set(items.map((item) => item.messageId));
-    this.log.render(items, this.sending.waiting.filter((entry) => !known.has(entry.messageId)));
+    this.log.render(
+      items,
+      this.sending.waiting.filter((entry) => !entry.messageId || !known.has(entry.messageId)),
+    );
     this.offerQuick(items);
   }
 
   /** LINE shows only the last message's quick replies, until anything follows it. */
   offerQuick(items) {
     const last = items.findLast((item) => item.kind !== "system");
-    const offered = last?.from === "bot" && !last.unsent && last.cursor > this.#taken && !this.sending.waiting.some((one) => one.state !== "failed") ? last : null;
+    const offered =
+      last?.from === "bot" &&
+      !last.unsent &&
+      last.cursor > this.#taken &&
+      !this.sending.waiting.some((one) => one.state !== "failed")
+        ? last
+        : null;
     if (this.offered === offered?.key) return;
     this.offered = offered?.key;
     const focused = this.quick.contains(document.activeElement);
@@ -117,7 +192,16 @@ export class Phone {
       this.offerQuick(this.items());
     };
     const link = action.type === "uri" && /^(https?|tel):/i.test(action.uri ?? "");
-    return el(link ? "a" : "button", { type: link ? null : "button", class: "reply", ...(link ? { href: action.uri, target: "_blank", rel: "noopener noreferrer" } : { on: { click: take } }) }, mark, el("span", { text: action.label ?? "" }));
+    return el(
+      link ? "a" : "button",
+      {
+        type: link ? null : "button",
+        class: "reply",
+        ...(link ? { href: action.uri, target: "_blank", rel: "noopener noreferrer" } : { on: { click: take } }),
+      },
+      mark,
+      el("span", { text: action.label ?? "" }),
+    );
   }
 
   roll(event) {
@@ -178,7 +262,10 @@ export class Phone {
   }
 
   switchMenu(action) {
-    return this.postback({ data: action.data, params: { newRichMenuAliasId: action.richMenuAliasId, status: "SUCCESS" } }).then(() => this.menu.refresh());
+    return this.postback({
+      data: action.data,
+      params: { newRichMenuAliasId: action.richMenuAliasId, status: "SUCCESS" },
+    }).then(() => this.menu.refresh());
   }
 
   showJson(item) {
@@ -190,35 +277,51 @@ export class Phone {
     if (document.querySelector("dialog[open]")) return;
     const words = item.message?.text ?? item.message?.displayText;
     const mine = item.from === "citizen" && item.kind === "message";
-    const chosen = await choose(t("messageMenu"), [
-      { label: t("json"), icon: "braces", value: "json" },
-      words && { label: t("copy"), icon: "copy", value: "copy" },
-      mine && { label: t("unsend"), icon: "undo", value: "unsend", danger: true },
-    ].filter(Boolean));
+    const chosen = await choose(
+      t("messageMenu"),
+      [
+        { label: t("json"), icon: "braces", value: "json" },
+        words && { label: t("copy"), icon: "copy", value: "copy" },
+        mine && { label: t("unsend"), icon: "undo", value: "unsend", danger: true },
+      ].filter(Boolean),
+    );
     if (chosen === "json") await showJson(item);
     if (chosen === "copy") await copy(words);
     if (chosen === "unsend") await this.attempt((id) => api.unsend(id, item.messageId));
   }
 
   async offerAgain(entry) {
-    const chosen = await choose(t("failed"), [{ label: t("resend"), icon: "send", value: "again" }, { label: t("forget"), icon: "close", value: "drop", danger: true }]);
+    const chosen = await choose(t("failed"), [
+      { label: t("resend"), icon: "send", value: "again" },
+      { label: t("forget"), icon: "close", value: "drop", danger: true },
+    ]);
     if (chosen === "again") this.sending.again(entry);
     if (chosen === "drop") this.sending.drop(entry);
   }
 
   async options() {
     const blocked = this.citizen.blocked;
-    const chosen = await choose(t("menu"), [
-      blocked ? { label: t("unblock"), icon: "check", value: "unblock" } : { label: t("block"), icon: "ban", value: "block", danger: true },
-      { label: t("developer"), icon: "braces", value: "braces" },
-      { label: t("addCitizen"), icon: "personAdd", value: "add" },
-      { label: t("setLanguage"), icon: "globe", value: "language" },
-      this.home.several() && { label: t("closePhone"), icon: "close", value: "close" },
-      { label: t("front"), icon: "home", value: "front" },
-    ].filter(Boolean));
+    const chosen = await choose(
+      t("menu"),
+      [
+        blocked
+          ? { label: t("unblock"), icon: "check", value: "unblock" }
+          : { label: t("block"), icon: "ban", value: "block", danger: true },
+        { label: t("developer"), icon: "braces", value: "braces" },
+        { label: t("addCitizen"), icon: "personAdd", value: "add" },
+        { label: t("setLanguage"), icon: "globe", value: "language" },
+        this.home.several() && { label: t("closePhone"), icon: "close", value: "close" },
+        { label: t("front"), icon: "home", value: "front" },
+      ].filter(Boolean),
+    );
     const deeds = {
-      block: () => this.attempt(api.block), unblock: () => this.attempt(api.unblock), braces: () => this.home.toggleBraces(), add: () => this.home.add(),
-      language: () => this.home.changeLanguage(), close: () => this.home.close(this.citizen.userId), front: () => location.assign("/"),
+      block: () => this.attempt(api.block),
+      unblock: () => this.attempt(api.unblock),
+      braces: () => this.home.toggleBraces(),
+      add: () => this.home.add(),
+      language: () => this.home.changeLanguage(),
+      close: () => this.home.close(this.citizen.userId),
+      front: () => location.assign("/"),
     };
     deeds[chosen]?.();
   }

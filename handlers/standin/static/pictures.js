@@ -22,4 +22,5 @@ export function picture(url, said) {
   return frame(said);
 }
 
-const frame = (said) => el("span", { class: "picture-frame", role: "img", "aria-label": said || t("outside") }, icon("photo"));
+const frame = (said) =>
+  el("span", { class: "picture-frame", role: "img", "aria-label": said || t("outside") }, icon("photo"));

@@ -10,7 +10,13 @@ import { t } from "./words.js";
 export class RichMenu {
   constructor(phone) {
     this.phone = phone;
-    this.bar = el("button", { type: "button", class: "menu-bar", "aria-expanded": "false", hidden: true, on: { click: () => this.toggle() } });
+    this.bar = el("button", {
+      type: "button",
+      class: "menu-bar",
+      "aria-expanded": "false",
+      hidden: true,
+      on: { click: () => this.toggle() },
+    });
     this.panel = el("div", { class: "menu-panel", role: "group", hidden: true });
     this.shown = "";
     this.touched = false;
@@ -41,8 +47,18 @@ export class RichMenu {
 
   area({ bounds, action }, { width, height }, painted) {
     const label = action.label ?? action.displayText ?? action.text ?? action.data ?? "";
-    const node = tappable(action, this.phone, { class: "area", "aria-label": label }, painted ? "" : el("span", { text: label }));
-    const rules = [["left", bounds.x / width], ["top", bounds.y / height], ["width", bounds.width / width], ["height", bounds.height / height]];
+    const node = tappable(
+      action,
+      this.phone,
+      { class: "area", "aria-label": label },
+      painted ? "" : el("span", { text: label }),
+    );
+    const rules = [
+      ["left", bounds.x / width],
+      ["top", bounds.y / height],
+      ["width", bounds.width / width],
+      ["height", bounds.height / height],
+    ];
     for (const [rule, value] of rules) node.style.setProperty(rule, `${value * 100}%`);
     return node;
   }

@@ -38,7 +38,9 @@ export class Sending {
   confirm(items) {
     for (const item of items) {
       if (item.from !== "citizen" || item.kind !== "message") continue;
-      const same = this.waiting.find((one) => one.messageId === item.messageId) ?? this.waiting.find((one) => one.state === "sending" && !one.messageId && alike(one.message, item.message));
+      const same =
+        this.waiting.find((one) => one.messageId === item.messageId) ??
+        this.waiting.find((one) => one.state === "sending" && !one.messageId && alike(one.message, item.message));
       if (same) this.drop(same);
     }
   }
@@ -60,7 +62,9 @@ export class Sending {
 
   /** Words that did not get through survive a closed tab; pictures are too large for that. */
   #note() {
-    const failed = this.waiting.filter((one) => one.state === "failed" && !one.message.content).map((one) => one.message);
+    const failed = this.waiting
+      .filter((one) => one.state === "failed" && !one.message.content)
+      .map((one) => one.message);
     remember(`unsent.${this.userId}`, failed.length ? failed : undefined);
     this.changed();
   }

@@ -11,11 +11,27 @@ export function template(facts, phone) {
   return KINDS[facts.type]?.(facts, phone) ?? null;
 }
 
-const actions = (list, phone) => el("div", { class: "tpl-actions" }, list.map((action) => tappable(action, phone, { class: "tpl-action" }, action.label ?? "")));
+const actions = (list, phone) =>
+  el(
+    "div",
+    { class: "tpl-actions" },
+    list.map((action) => tappable(action, phone, { class: "tpl-action" }, action.label ?? "")),
+  );
 
 function card(facts, phone) {
-  const words = el("div", { class: "tpl-words" }, facts.title && el("p", { class: "tpl-title", text: facts.title }), el("p", { class: "tpl-text", text: facts.text ?? "" }));
-  const shown = facts.thumbnailImageUrl && el("div", { class: `tpl-image ${facts.imageSize ?? "cover"} ${facts.imageAspectRatio ?? "rectangle"}` }, picture(facts.thumbnailImageUrl, facts.title ?? ""));
+  const words = el(
+    "div",
+    { class: "tpl-words" },
+    facts.title && el("p", { class: "tpl-title", text: facts.title }),
+    el("p", { class: "tpl-text", text: facts.text ?? "" }),
+  );
+  const shown =
+    facts.thumbnailImageUrl &&
+    el(
+      "div",
+      { class: `tpl-image ${facts.imageSize ?? "cover"} ${facts.imageAspectRatio ?? "rectangle"}` },
+      picture(facts.thumbnailImageUrl, facts.title ?? ""),
+    );
   const top = arm(el("div", { class: "tpl-top" }, shown, words), facts.defaultAction, phone);
   return el("div", { class: "tpl-card" }, top, actions(facts.actions ?? [], phone));
 }
@@ -27,13 +43,22 @@ function confirm(facts, phone) {
 }
 
 function carousel(facts, phone) {
-  const cards = facts.columns.map((column) => card({ ...column, imageAspectRatio: facts.imageAspectRatio, imageSize: facts.imageSize }, phone));
+  const cards = facts.columns.map((column) =>
+    card({ ...column, imageAspectRatio: facts.imageAspectRatio, imageSize: facts.imageSize }, phone),
+  );
   return el("div", { class: "carousel", tabindex: "0", role: "group" }, cards);
 }
 
 function imageCarousel(facts, phone) {
   const tiles = facts.columns.map((column) =>
-    tappable(column.action, phone, { class: "tpl-tile" }, picture(column.imageUrl, column.action.label ?? ""), el("span", { text: column.action.label ?? "" })));
+    tappable(
+      column.action,
+      phone,
+      { class: "tpl-tile" },
+      picture(column.imageUrl, column.action.label ?? ""),
+      el("span", { text: column.action.label ?? "" }),
+    ),
+  );
   return el("div", { class: "carousel", tabindex: "0", role: "group" }, tiles);
 }
 
@@ -42,9 +67,23 @@ export function imagemap(message, phone) {
   const { width = 1040, height = 1040 } = message.baseSize ?? {};
   const area = (action) => {
     const { x, y, width: wide, height: high } = action.area;
-    const node = tappable({ ...action, uri: action.linkUri }, phone, { class: "area", "aria-label": action.label ?? action.text ?? action.linkUri });
-    for (const [rule, value] of [["left", x / width], ["top", y / height], ["width", wide / width], ["height", high / height]]) node.style.setProperty(rule, `${value * 100}%`);
+    const node = tappable({ ...action, uri: action.linkUri }, phone, {
+      class: "area",
+      "aria-label": action.label ?? action.text ?? action.linkUri,
+    });
+    for (const [rule, value] of [
+      ["left", x / width],
+      ["top", y / height],
+      ["width", wide / width],
+      ["height", high / height],
+    ])
+      node.style.setProperty(rule, `${value * 100}%`);
     return node;
   };
-  return el("div", { class: "imagemap", style: { "aspect-ratio": `${width} / ${height}` } }, picture(`${message.baseUrl}/700`, message.altText), (message.actions ?? []).map(area));
+  return el(
+    "div",
+    { class: "imagemap", style: { "aspect-ratio": `${width} / ${height}` } },
+    picture(`${message.baseUrl}/700`, message.altText),
+    (message.actions ?? []).map(area),
+  );
 }

@@ -22,7 +22,11 @@ function address(found) {
 /** A link that leaves the page only when tapped, or null when its scheme is not one we follow. */
 export function link(href, facts = {}, ...children) {
   if (!SAFE.test(href)) return null;
-  return el("a", { href, target: href.startsWith("http") ? "_blank" : null, rel: "noopener noreferrer", ...facts }, ...children);
+  return el(
+    "a",
+    { href, target: href.startsWith("http") ? "_blank" : null, rel: "noopener noreferrer", ...facts },
+    ...children,
+  );
 }
 
 /** `text` as nodes, with its links. */
@@ -59,7 +63,8 @@ function versionTwo(message) {
     if (part === "{{" || part === "}}") return [part[0]];
     const what = /^\{\w+\}$/.test(part) ? message.substitution?.[part.slice(1, -1)] : null;
     if (what?.type === "emoji") return [emoji()];
-    if (what?.type === "mention") return [el("span", { class: "mention", text: what.mentionee?.type === "all" ? "@All" : "@…" })];
+    if (what?.type === "mention")
+      return [el("span", { class: "mention", text: what.mentionee?.type === "all" ? "@All" : "@…" })];
     return linked(part);
   });
 }
