@@ -460,6 +460,14 @@ def test_everything_is_done_by_keyboard(page: Page, world: World) -> None:
     page.keyboard.press("Enter")
     expect(bubble(page, '"data": "v=car"')).to_be_visible()
     expect(page.get_by_label("พิมพ์ข้อความ")).to_be_focused()
+    say(page, "ถาม")
+    expect(page.locator(".reply")).to_have_count(4)
+    page.get_by_label("พิมพ์ข้อความ").focus()
+    walk = {"ArrowUp": 0, "ArrowRight": 1, "ArrowDown": 2, "ArrowLeft": 1, "End": 3, "Home": 0}
+    for key, at in walk.items():
+        page.keyboard.press(key)
+        expect(page.locator(".reply").nth(at)).to_be_focused()
+    page.get_by_label("พิมพ์ข้อความ").focus()
     page.keyboard.type("บรรทัดหนึ่ง")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("บรรทัดสอง")

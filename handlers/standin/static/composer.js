@@ -90,7 +90,7 @@ export class Composer {
       this.form.requestSubmit();
     } else if (event.key === "ArrowUp" && !this.words.value) {
       event.preventDefault();
-      this.phone.focusQuick();
+      this.phone.quick.focus();
     }
   }
 

@@ -39,28 +39,28 @@ export function arrange(parent, nodes) {
   }
 }
 
-/** Left/Right, Home and End move the focus within `row`, which is one stop for the Tab key. */
+/**
+ * Left/Right, Home and End move the focus within `row`, which is one stop for the Tab key.
+ * Returns what must be called when the row's content has changed.
+ */
 export function rove(row, selector) {
-  const stops = () => [...row.querySelectorAll(selector)];
-  stops().forEach((stop, at) => stop.setAttribute("tabindex", at === 0 ? "0" : "-1"));
+  const all = () => [...row.querySelectorAll(selector)];
+  const stop = (chosen) => all().forEach((one) => one.setAttribute("tabindex", one === chosen ? "0" : "-1"));
   row.addEventListener("keydown", (event) => {
-    const all = stops();
-    const at = all.indexOf(document.activeElement);
-    const to = {
-      ArrowRight: at + 1,
-      ArrowDown: at + 1,
-      ArrowLeft: at - 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: all.length - 1,
-    }[event.key];
-    if (at < 0 || to === undefined) return;
+    const stops = all();
+    const at = stops.indexOf(document.activeElement);
+    const [next, last] = [at + 1, stops.length - 1];
+    const keys = { ArrowRight: next, ArrowDown: next, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last };
+    if (at < 0 || keys[event.key] === undefined) return;
     event.preventDefault();
-    const next = all[(to + all.length) % all.length];
-    all.forEach((stop) => stop.setAttribute("tabindex", stop === next ? "0" : "-1"));
-    next.focus();
-    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const to = stops.at(keys[event.key] % stops.length);
+    stop(to);
+    to.focus();
+    to.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
+  const renew = () => stop(all()[0]);
+  renew();
+  return renew;
 }
 
 let touched = window.matchMedia("(pointer: coarse)").matches;

@@ -1,14 +1,13 @@
 // One phone in the hand of one citizen: the head, the talk, quick replies, the composer and the rich menu.
 
 import * as api from "./api.js";
-import { perform } from "./actions.js";
 import { Composer } from "./composer.js";
 import { choose, copy, sayProblem, showJson } from "./dialogs.js";
-import { byThumb, el, rove } from "./dom.js";
+import { byThumb, el } from "./dom.js";
 import { pause } from "./feed.js";
 import { icon, portrait, sign } from "./icons.js";
 import { Log } from "./log.js";
-import { picture } from "./pictures.js";
+import { QuickReplies } from "./quick.js";
 import { RichMenu } from "./richmenu.js";
 import { Sending } from "./sending.js";
 import { t } from "./words.js";
@@ -18,7 +17,6 @@ const HOPE = 60_000; // how long after speaking an answer is looked for
 const MORE = 5000; // and how long after an answer another one
 
 export class Phone {
-  #taken = 0;
   #hopeUntil = 0;
   #looking = false;
 
@@ -29,8 +27,7 @@ export class Phone {
     this.composer = new Composer(this);
     this.menu = new RichMenu(this);
     this.sending = new Sending(citizen.userId, (problem) => this.changed(problem));
-    this.quick = el("div", { class: "quick", role: "group", "aria-label": t("quick"), hidden: true });
-    this.quick.addEventListener("wheel", (event) => this.roll(event), { passive: false });
+    this.quick = new QuickReplies(this);
     this.start = el("div", { class: "start" });
     this.barred = el(
       "div",
@@ -49,7 +46,7 @@ export class Phone {
       this.head(),
       this.log.node,
       this.start,
-      this.quick,
+      this.quick.node,
       this.barred,
       this.composer.node,
       this.menu.bar,
@@ -153,65 +150,9 @@ export class Phone {
 
   render() {
     const items = this.items();
-    const known = new Set(items.map((item) => item.messageId));
-    this.log.render(
-      items,
-      this.sending.waiting.filter((entry) => !entry.messageId || !known.has(entry.messageId)),
-    );
-    this.offerQuick(items);
-  }
-
-  /** LINE shows only the last message's quick replies, until anything follows it. */
-  offerQuick(items) {
-    const last = items.findLast((item) => item.kind !== "system");
-    const offered =
-      last?.from === "bot" &&
-      !last.unsent &&
-      last.cursor > this.#taken &&
-      !this.sending.waiting.some((one) => one.state !== "failed")
-        ? last
-        : null;
-    if (this.offered === offered?.key) return;
-    this.offered = offered?.key;
-    const focused = this.quick.contains(document.activeElement);
-    const replies = (offered?.message.quickReply?.items ?? []).map((item) => this.quickReply(item, offered));
-    this.quick.replaceChildren(...replies);
-    this.quick.hidden = replies.length === 0;
-    this.quick.scrollLeft = 0;
-    rove(this.quick, "button, a");
-    if (focused) this.rest();
-  }
-
-  quickReply({ action, imageUrl }, item) {
-    const drawings = { camera: "camera", cameraRoll: "photo", location: "pin", datetimepicker: "calendar" };
-    const mark = imageUrl ? picture(imageUrl, "") : drawings[action.type] && icon(drawings[action.type]);
-    const stays = Boolean(drawings[action.type]) || ["uri", "clipboard"].includes(action.type);
-    const take = () => {
-      if (!stays) this.#taken = Math.max(this.#taken, item.cursor);
-      perform(action, this);
-      this.offerQuick(this.items());
-    };
-    const link = action.type === "uri" && /^(https?|tel):/i.test(action.uri ?? "");
-    return el(
-      link ? "a" : "button",
-      {
-        type: link ? null : "button",
-        class: "reply",
-        ...(link ? { href: action.uri, target: "_blank", rel: "noopener noreferrer" } : { on: { click: take } }),
-      },
-      mark,
-      el("span", { text: action.label ?? "" }),
-    );
-  }
-
-  roll(event) {
-    if (Math.abs(event.deltaX) >= Math.abs(event.deltaY)) return;
-    event.preventDefault();
-    this.quick.scrollLeft += event.deltaY;
-  }
-
-  focusQuick() {
-    this.quick.querySelector("[tabindex='0']")?.focus();
+    this.sending.settle(items);
+    this.log.render(items, this.sending.waiting);
+    this.quick.offer(items);
   }
 
   /** Where the focus goes when what held it is gone. */
@@ -235,7 +176,7 @@ export class Phone {
       await act(this.citizen.userId);
       await this.home.refresh();
     } catch (problem) {
-      this.#taken = 0;
+      this.quick.restore();
       sayProblem(problem);
       this.render();
     }

@@ -24,14 +24,14 @@ export class RichMenu {
 
   /** Fetch the menu in force and draw it when it is another one. */
   async refresh() {
-    const menu = await api.richMenu(this.phone.citizen.userId).catch(() => null);
+    const menu = await api.richMenu(this.phone.citizen.userId).catch(() => undefined);
     const mark = JSON.stringify(menu);
-    if (mark === this.shown) return;
+    if (menu === undefined || mark === this.shown) return;
     this.shown = mark;
     this.bar.hidden = !menu;
     this.panel.replaceChildren();
     if (menu) this.draw(menu);
-    this.toggle(Boolean(menu) && (this.touched ? !this.panel.hidden : Boolean(menu.selected)));
+    this.show(Boolean(menu) && (this.touched ? !this.panel.hidden : Boolean(menu.selected)));
   }
 
   draw(menu) {
@@ -63,8 +63,13 @@ export class RichMenu {
     return node;
   }
 
+  /** The citizen opens or closes it; from then on it is as they left it. */
   toggle(on = this.panel.hidden) {
     this.touched = true;
+    this.show(on);
+  }
+
+  show(on) {
     this.panel.hidden = !on || !this.panel.childElementCount;
     this.bar.setAttribute("aria-expanded", String(!this.panel.hidden));
   }

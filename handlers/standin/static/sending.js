@@ -45,6 +45,12 @@ export class Sending {
     }
   }
 
+  /** Forget what the feed holds by now. */
+  settle(items) {
+    const known = new Set(items.map((item) => item.messageId));
+    this.waiting = this.waiting.filter((entry) => !entry.messageId || !known.has(entry.messageId));
+  }
+
   #go(entry) {
     this.#note();
     this.#turn = this.#turn.then(async () => {
