@@ -102,13 +102,8 @@ class Worker:
             return False
         events = {each.id: read(each.body) for each in waiting}
         found = self._find_out(list(events.values()))
-        try:
-            answered, letters = self._answer_together(senders, events, found)
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("batch failed, taking its events singly", events=len(events))
-            answered, letters = self._answer_singly(senders, events, found)
+        tried = self._tried(senders, events, found)
+        answered, letters = self._answer_singly(senders, events, found) if tried is None else tried
         self._send(letters)
         return answered > 0
 
@@ -117,16 +112,23 @@ class Worker:
     ) -> tuple[int, list[Letter]]:
         count, letters = 0, []
         for row, event in events.items():
-            try:
-                answered, more = self._answer_together(senders, {row: event}, found)
-            except Unavailable:
-                raise
-            except Exception:
-                log.exception("event failed", event_id=event.id, kind=event.kind)
-                answered, more = self._give_up(row, event)
+            tried = self._tried(senders, {row: event}, found)
+            answered, more = self._give_up(row, event) if tried is None else tried
             count += answered
             letters += more
         return count, letters
+
+    def _tried(
+        self, senders: list[str], events: dict[int, Event], found: Circumstances
+    ) -> tuple[int, list[Letter]] | None:
+        """What came of answering these events; None where a bug kept them from it. A store that is away is no bug."""
+        try:
+            return self._answer_together(senders, events, found)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("events failed", event_ids=[each.id for each in events.values()])
+            return None
 
     def _answer_together(
         self, senders: list[str], events: dict[int, Event], found: Circumstances

@@ -7,7 +7,7 @@ import nlp
 from bot import filing
 from bot.conversations.desk import Desk, Said
 from bot.line.inbound import Heard
-from bot.messages import Message, Option, OptionKind
+from bot.messages import Card, Message, Option, OptionKind
 from bot.store.interviews import Interview
 
 NUMBERS = ("191", "1669", "199", "1300", "1323")
@@ -23,5 +23,7 @@ def first(desk: Desk, heard: Heard, interview: Interview | None = None, kept: bo
     if interview is not None:
         filed = filing.file_words(desk.session, desk.contact, heard.text, heard.id, desk.at)
         filed.entry.project_id = interview.version.survey.project_id
-    calls = tuple(Option(number, f"tel:{number}", OptionKind.LINK) for number in NUMBERS)
-    return [Message(desk.say("crisis.safe" if kept else "crisis.safe_unkept"), calls)]
+    text = desk.say("crisis.safe" if kept else "crisis.safe_unkept")
+    calls = tuple(Option(f"☎ {number}", f"tel:{number}", OptionKind.LINK) for number in NUMBERS)
+    # A card, because its buttons stay where they are when more messages follow.
+    return [Message(text, card=Card("", note=text, options=calls))]

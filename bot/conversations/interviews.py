@@ -8,17 +8,14 @@ from bot.conversations.desk import Desk, Said
 from bot.conversations.menu import menu, menu_options
 from bot.interview import engine
 from bot.interview.engine import Complete, Hand, Pause, Progress, Say, Step, Stop
-from bot.interview.questionnaire import Kind, Questionnaire
 from bot.interview.replies import Reply
+from bot.interview.turn import gathered
 from bot.messages import Card, Message, Option, Row, fallback, mark, pack
 from bot.projects import title
 from bot.store.entries import answered
 from bot.store.interviews import Interview, InterviewStatus, asking, paused
 from bot.store.projects import ProjectStatus
 from bot.store.surveys import Survey, SurveyState, newest_version, open_surveys, survey_by_slug
-
-# A citizen answers a tapped question in about this many seconds, a written one in three times as many.
-SECONDS_A_QUESTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Told:
 
 
 def offer(desk: Desk, _facts: dict[str, str]) -> Said:
-    """The surveys that are open now, each with how long it takes."""
+    """The surveys that are open now."""
     surveys = open_surveys(desk.session)
     if not surveys:
         return [desk.tell("surveys.none", *menu_options(desk))]
@@ -87,20 +84,7 @@ def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
     desk.session.add(interview)
     desk.session.flush()
     questionnaire = desk.questionnaires.of(interview.version)
-    about = desk.tell(
-        "surveys.about", title=_name(desk, survey), count=_asked(questionnaire), minutes=_minutes(questionnaire)
-    )
-    return [about, *_carry_out(desk, interview, engine.begin(questionnaire, desk.setting)).said]
-
-
-def _asked(questionnaire: Questionnaire) -> int:
-    return sum(each.kind is not Kind.NOTE for each in questionnaire.questions)
-
-
-def _minutes(questionnaire: Questionnaire) -> int:
-    """About how long it takes, in whole minutes, at least one."""
-    written = sum(each.kind in (Kind.TEXT, Kind.PHOTO) for each in questionnaire.questions)
-    return max(1, round((_asked(questionnaire) + 2 * written) * SECONDS_A_QUESTION / 60))
+    return _carry_out(desk, interview, engine.begin(questionnaire, desk.setting)).said
 
 
 def _another_runs(desk: Desk, running: Interview, wanted: Survey) -> Said:
@@ -153,7 +137,7 @@ def _close(desk: Desk, interview: Interview) -> Said:
 def file_partly(desk: Desk, interview: Interview) -> filing.Entry | None:
     """File what an unfinished interview has, marked partial; None where it has nothing yet."""
     questionnaire = desk.questionnaires.of(interview.version)
-    answers = engine.filed(questionnaire, Progress.from_data(interview.progress))
+    answers = gathered(questionnaire, Progress.from_data(interview.progress))
     if not answers:
         return None
     entry = filing.file_interview(desk.session, interview, answers, desk.contact, desk.at)

@@ -1,8 +1,11 @@
 """The main menu, help, languages: what is always there to turn to."""
 
+from functools import cache
+
 from bot.conversations.desk import Desk, Said
 from bot.messages import Card, Message, Option
-from bot.wording import LANGUAGES
+from bot.wording import LANGUAGES, say
+from nlp.typed import courteous, fold, squash
 
 
 def menu_options(desk: Desk) -> tuple[Option, ...]:
@@ -37,6 +40,25 @@ def write(desk: Desk, _facts: dict[str, str]) -> Said:
 def show_help(desk: Desk, _facts: dict[str, str]) -> Said:
     """Which words work."""
     return [desk.tell("help.text", *menu_options(desk))]
+
+
+@cache
+def _typed() -> dict[str, str]:
+    """What people type for what the menu offers, in any language: {words without their politeness: verb}."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for verb in ("menu", "surveys", "write"):
+            found |= {_bare(words): verb for words in say(language, f"typed.{verb}").split("|")}
+    return found
+
+
+def typed(text: str) -> str:
+    """What of the menu a citizen typed: "menu" (a greeting or thanks too), "surveys", "write", or "" for none."""
+    return _typed().get(_bare(text), "")
+
+
+def _bare(text: str) -> str:
+    return squash(courteous(fold(text)))
 
 
 def choose_language(desk: Desk, _facts: dict[str, str]) -> Said:

@@ -98,6 +98,8 @@ def _text(desk: Desk, heard: Heard) -> Said:
         return words.status(desk, heard.text)
     if command is not None and command.name in _COMMANDS:
         return _COMMANDS[command.name](desk, {})
+    if verb := menu.typed(heard.text):
+        return _TAPS[verb](desk, {})
     return words.hear(desk, heard.text, heard.id)
 
 

@@ -10,12 +10,15 @@ from bot.dates import day_of, shown
 from bot.messages import Message, Option, pack
 from bot.numbers import read_number
 from bot.projects import short_name, title
-from bot.store.entries import Entry, entry_by_number
+from bot.store.entries import Entry, TagKind, entry_by_number
 from bot.store.projects import Project, ProjectStatus, active_projects, project_by_slug
 from nlp.answers import read_choice
 
 ASKED = "project:"
+ALL = ":all"
 OTHER = "-"
+# The topics of everyday faults, which other channels than this lab mend.
+STREET = "city."
 # Longer than LINE lets anyone type; a message from elsewhere is cut here, and its writer told.
 LONGEST = 5_000
 
@@ -23,7 +26,7 @@ LONGEST = 5_000
 def hear(desk: Desk, text: str, message_id: str) -> Said:
     """Words that answer no question of ours. A bare greeting or thanks gets the menu; all else becomes an entry."""
     if not nlp.search_terms(text):
-        return menu(desk)
+        return menu(desk)  # nothing but signs, numbers or laughter
     filed = filing.file_words(desk.session, desk.contact, text[:LONGEST], message_id, desk.at)
     return _placed(desk, filed) if filed.entry.project else _which(desk, filed)
 
@@ -36,14 +39,16 @@ def _placed(desk: Desk, filed: filing.Filed) -> Said:
 
 
 def _which(desk: Desk, filed: filing.Filed) -> Said:
-    """Ask among the likeliest; where none is likely, the words wait for the lab's people."""
-    if not filed.likely:
-        return [
-            desk.tell(
-                "filed.elsewhere", _which_option(desk, filed.entry), *menu_options(desk), number=filed.entry.number
-            )
-        ]
-    return _ask_which(desk, filed.entry, filed.likely)
+    """Ask among the likeliest; where none is likely, the words wait for the lab's people.
+
+    An everyday fault of the street is kept too, and its writer told who mends such things.
+    """
+    if filed.likely:
+        return _ask_which(desk, filed.entry, filed.likely)
+    options = (_which_option(desk, filed.entry), *menu_options(desk))
+    kept = desk.tell("filed.elsewhere", *options, number=filed.entry.number)
+    fault = any(tag.kind == TagKind.TOPIC and tag.tag.startswith(STREET) for tag in filed.entry.tags)
+    return [desk.tell("fault.pointer"), kept] if fault else [kept]
 
 
 def _which_option(desk: Desk, entry: Entry) -> Option:
@@ -52,7 +57,7 @@ def _which_option(desk: Desk, entry: Entry) -> Option:
 
 def _ask_which(desk: Desk, entry: Entry, slugs: tuple[str, ...]) -> Said:
     projects = _named(desk, slugs)
-    desk.ask(ASKED + entry.number)
+    desk.ask(ASKED + entry.number + (ALL if len(projects) > filing.LIKELY else ""))
     options = [Option(short_name(each, desk.language), pack("place", n=entry.number, p=each.slug)) for each in projects]
     options.append(Option(desk.say("filed.other"), pack("place", n=entry.number, p=OTHER)))
     lines = [f"{place}. {title(each, desk.language)}" for place, each in enumerate(projects, 1)]
@@ -65,7 +70,7 @@ def choose_other(desk: Desk, facts: dict[str, str]) -> Said:
     entry = _own(desk, facts.get("n", ""))
     if entry is None:
         return menu(desk)
-    return _ask_which(desk, entry, tuple(each.slug for each in active_projects(desk.session))[:12])
+    return _ask_which(desk, entry, _every(desk))
 
 
 def place(desk: Desk, facts: dict[str, str]) -> Said:
@@ -89,12 +94,13 @@ def place(desk: Desk, facts: dict[str, str]) -> Said:
 
 def typed_choice(desk: Desk, text: str) -> Said | None:
     """A typed answer to "which project?": its place in the list, or its name. None where it is something else."""
-    number = desk.contact.asked.removeprefix(ASKED)
+    number = desk.contact.asked.removeprefix(ASKED).removesuffix(ALL)
     entry = _own(desk, number)
     if entry is None:
         return None
-    likely = [each.tag for each in entry.tags if each.kind == "project"]
-    choices = [(each.slug, short_name(each, desk.language)) for each in _named(desk, likely)]
+    likely = (each.tag for each in entry.tags if each.kind == TagKind.PROJECT)
+    offered = _named(desk, _every(desk) if desk.contact.asked.endswith(ALL) else likely)
+    choices = [(each.slug, short_name(each, desk.language)) for each in offered]
     chosen = read_choice(text, [*choices, (OTHER, desk.say("filed.other"))])
     return None if chosen is None else place(desk, {"n": number, "p": chosen})
 
@@ -117,6 +123,11 @@ def status(desk: Desk, text: str) -> Said:
         "status": desk.say(f"status.{entry.status}"),
     }
     return [desk.tell("status.found", *menu_options(desk), **told)]
+
+
+def _every(desk: Desk) -> tuple[str, ...]:
+    """The active projects, as many as LINE's quick replies hold beside "other"."""
+    return tuple(each.slug for each in active_projects(desk.session))[:12]
 
 
 def _named(desk: Desk, slugs: Iterable[str]) -> list[Project]:
