@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.messages import Card, Message, Option
+from bot.messages import Card, Message, Option, Row
 
 FOLDER = Path(__file__).parent / "transcripts"
 _INDENT = " " * 5
@@ -88,9 +88,14 @@ def _options(message: Message) -> Iterator[Option]:
 
 
 def _framed(card: Card) -> str:
-    rows = [f"│ {row.label}: {row.value}".rstrip(": ") + (f" [{row.option.label}]" if row.option else "") for row in card.rows]
+    rows = [f"│ {_row(each)}" for each in card.rows]
     notes = [f"│ {each}" for each in card.note.splitlines()]
     return "\n".join([f"┌ {card.title}", *rows, *notes, f"└ {_buttons(card.options)}".rstrip()])
+
+
+def _row(row: Row) -> str:
+    told = f"{row.label}: {row.value}" if row.value else row.label
+    return f"{told} [{row.option.label}]" if row.option else told
 
 
 def _buttons(options: Sequence[Option]) -> str:

@@ -168,7 +168,9 @@ def _toggled(question: Question, ticked: tuple[str, ...], choice: Choice) -> tup
 
 
 def _typed(asked: Asked, ticked: tuple[str, ...], text: str) -> Reading | Refusal:
-    """Names of choices, all at once: added to those ticked before; without any before, that is the answer."""
+    """Names of choices: added to those being ticked; else they are the whole answer, in place of any before."""
+    ticking = asked.before is not None and asked.before.status == Status.OPEN
+    ticked = ticked if ticking else ()
     name = labelled(asked.question, text)
     found = (name,) if name else read_choices(text, _candidates(asked.question))
     other = _other(asked.question, text) if not found else None
@@ -177,7 +179,7 @@ def _typed(asked: Asked, ticked: tuple[str, ...], text: str) -> Reading | Refusa
         return Refusal("choices", _example(asked))
     for choice in _chosen(asked.question, set(names) - set(ticked)):
         ticked = _toggled(asked.question, ticked, choice)
-    if asked.before and asked.before.status == Status.OPEN:
+    if ticking:
         return _open(asked, ticked, aside=text if other else "")
     return _done(asked, ticked, words=text)
 

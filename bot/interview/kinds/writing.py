@@ -31,7 +31,7 @@ class Phone(Manner):
     def show(self, asked: Asked) -> str:
         assert asked.before
         digits = str(asked.before.value)
-        return f"{digits[:-7]}-{digits[-7:-4]}-{digits[-4:]}"
+        return f"{digits[:-7]}-{digits[-7:-4]}-{digits[-4:]}" if len(digits) > 7 else digits
 
 
 class Note(Manner):

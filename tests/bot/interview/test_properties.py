@@ -19,7 +19,7 @@ from nlp.answers import read_command
 
 SETTING = Setting("th", date(2026, 11, 21))
 MOST_MESSAGES = 4
-CHOICES = "กล้วย มะม่วง ทุเรียน เงาะ ลำไย ฝรั่ง ส้มโอ มังคุด สับปะรด องุ่น แตงโม ขนุน น้อยหน่า".split()
+CHOICES = tuple("กล้วย มะม่วง ทุเรียน เงาะ ลำไย ฝรั่ง ส้มโอ มังคุด สับปะรด องุ่น แตงโม ขนุน น้อยหน่า".split())  # noqa: SIM905 - a list of words reads better so
 KINDS = st.sampled_from(list(Kind))
 
 
