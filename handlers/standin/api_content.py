@@ -1,9 +1,13 @@
 """What people sent: photos, videos, voices, files."""
 
+import base64
+
 from handlers.standin.media import Content
 from handlers.standin.operations import Operation
 from handlers.standin.state import Standin
 from handlers.standin.wire import Answer, Call, Wrong, not_found
+
+_DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 
 
 def content(standin: Standin, call: Call) -> Answer:
@@ -16,13 +20,15 @@ def content(standin: Standin, call: Call) -> Answer:
 
 
 def preview(standin: Standin, call: Call) -> Answer:
-    """A small picture of a photo or video; here, the photo itself."""
+    """A small picture of a photo or video: here the photo itself, and a grey dot for a video."""
     found = _find(standin, call)
     if found.kind not in ("image", "video"):
         raise not_found()
     if found.not_ready > 0:
         return Answer(202)
-    return Answer(content=found.data, content_type="image/jpeg" if found.kind == "video" else found.content_type)
+    if found.kind == "video":
+        return Answer(content=_DOT, content_type="image/png")
+    return Answer(content=found.data, content_type=found.content_type)
 
 
 def transcoding(standin: Standin, call: Call) -> Answer:

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.standin.checks import bodies
 from handlers.standin.operations import HOURLY, Operation
-from handlers.standin.people import Citizen
+from handlers.standin.people import Citizen, Group
 from handlers.standin.retries import HEADER
 from handlers.standin.sending import afford, charged, deliver
 from handlers.standin.state import Standin
@@ -35,7 +35,7 @@ def push(standin: Standin, call: Call) -> Answer:
     to = call.body["to"]
     with standin.lock:
         standin.retries.check(call)
-        if standin.member(to) is None:
+        if not _reachable(standin, to):
             raise Wrong(400, "Failed to send messages")
         _check_mentions(standin, call.body["messages"], to)
         cost = charged(standin, to, call.at)
@@ -90,6 +90,12 @@ def validate(_: Standin, call: Call) -> Answer:
     """Would these messages be taken?"""
     bodies.check_validate(call.body)
     return Answer()
+
+
+def _reachable(standin: Standin, to: str) -> bool:
+    """Whether there is such a user, or a group that the account is in."""
+    member = standin.member(to)
+    return member.joined if isinstance(member, Group) else member is not None
 
 
 def _friends(standin: Standin) -> list[str]:

@@ -1,7 +1,6 @@
 """The HTTP face: one Flask blueprint with relative paths, so that it works under a prefix and at the root."""
 
 import json
-import socket
 from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response, request
@@ -22,6 +21,7 @@ from handlers.standin import (
     ids,
 )
 from handlers.standin.operations import Operation
+from handlers.standin.serving import hang_up
 from handlers.standin.state import Standin
 from handlers.standin.wire import Answer, Call, not_found
 
@@ -83,18 +83,11 @@ def _call(standin: Standin, operation: Operation, args: dict[str, str]) -> Call:
 
 def _respond(answer: Answer) -> Response:
     if answer.drop:
-        _hang_up()
+        hang_up(request.environ)
     content = answer.content
     if content is None:
         content = json.dumps(answer.body, ensure_ascii=False).encode()
     return Response(content, answer.status, answer.headers, content_type=answer.content_type)
-
-
-def _hang_up() -> None:
-    """Close the client's connection, so that it never sees an answer. Needs a server that shows its socket."""
-    connection = request.environ.get("werkzeug.socket") or request.environ.get("gunicorn.socket")
-    if isinstance(connection, socket.socket):
-        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _nothing(_: Standin, __: Call) -> Answer:

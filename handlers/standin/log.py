@@ -7,14 +7,17 @@ from typing import Any
 from handlers.standin.retries import HEADER
 from handlers.standin.wire import Answer, Call
 
+_ROOM = 32 * 1024 * 1024  # bytes of bodies, as they came
 _OF_INTEREST = (HEADER, "Content-Type", "User-Agent")
 
 
 class Log:
-    """The last `most` calls. Callers hold the stand-in's lock. Tokens are not kept."""
+    """The last calls: at most `most`, and so many bytes. Callers hold the lock. Tokens are not kept."""
 
     def __init__(self, most: int = 10_000) -> None:
-        self._calls: deque[dict[str, Any]] = deque(maxlen=most)
+        self._calls: deque[dict[str, Any]] = deque()
+        self._sizes: deque[int] = deque()
+        self._most, self._held = most, 0
         self.cursor = 0
 
     def add(self, call: Call, answer: Answer) -> None:
@@ -33,6 +36,11 @@ class Log:
             "answer": answer.body if answer.content is None else None,
         }
         self._calls.append(kept)
+        self._sizes.append(len(call.raw))
+        self._held += len(call.raw)
+        while len(self._calls) > self._most or (self._held > _ROOM and len(self._calls) > 1):
+            self._calls.popleft()
+            self._held -= self._sizes.popleft()
 
     def since(self, cursor: int, path: str = "") -> list[dict[str, Any]]:
         """The calls after a cursor; of one path (a pattern with * is allowed) when given."""
@@ -41,3 +49,5 @@ class Log:
     def clear(self) -> None:
         """Forget them; cursors go on."""
         self._calls.clear()
+        self._sizes.clear()
+        self._held = 0

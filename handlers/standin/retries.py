@@ -1,5 +1,6 @@
 """Retry keys: a call accepted once with a key is not carried out again for 24 hours."""
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ class _Seen:
     attempts: int = 0
     accepted_at: float | None = None
     request_id: str = ""
-    asked: str = ""
+    asked: bytes = b""
     answer: dict[str, Any] = field(default_factory=dict)
     messages: int = 0
 
@@ -68,5 +69,5 @@ class Retries:
         return seen
 
 
-def _asked(call: Call) -> str:
-    return call.path + json.dumps(call.body, sort_keys=True)
+def _asked(call: Call) -> bytes:
+    return hashlib.sha256((call.path + json.dumps(call.body, sort_keys=True)).encode()).digest()

@@ -58,7 +58,7 @@ _COUNTS = ("redelivery", "duplicate", "batch")
 def _read(name: str, value: Any) -> Any:
     if name in _CHOICES and value in _CHOICES[name]:
         return value
-    if name == "quota" and (value is None or isinstance(value, int)):
+    if name == "quota" and (value is None or (type(value) is int and value >= 0)):
         return value
     if name in _SWITCHES and isinstance(value, bool):
         return value

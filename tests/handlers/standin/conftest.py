@@ -37,10 +37,17 @@ class Bot:
     """Takes webhooks; `statuses` are answered first, then 200. `pause` seconds pass before each answer."""
 
     url: str = ""
-    bodies: list[bytes] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
+    requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     pause: threading.Event | None = None
+
+    @property
+    def bodies(self) -> list[bytes]:
+        return [body for _, body in self.requests]
+
+    @property
+    def headers(self) -> list[dict[str, str]]:
+        return [headers for headers, _ in self.requests]
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -111,8 +118,8 @@ def _listening() -> Iterator[Bot]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            taken.headers.append(dict(self.headers))
-            taken.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            taken.requests.append((dict(self.headers), body))
             if taken.pause:
                 taken.pause.wait(5)
             self.send_response(taken.statuses.pop(0) if taken.statuses else 200)

@@ -85,6 +85,7 @@ def test_content_that_takes_time(world: Any) -> None:
     path = f"/v2/bot/message/{message}/content"
     assert world.call("GET", path + "/transcoding").json() == {"status": "processing"}
     assert [world.call("GET", path).status for _ in range(3)] == [202, 202, 200]
+    assert bytes(world.blob.get_message_content_preview(message)).startswith(b"\x89PNG")
     assert world.blob.get_message_content_transcoding_by_message_id(message).status == "succeeded"
 
 
@@ -104,7 +105,7 @@ def test_groups(world: Any) -> None:
     assert status(world.sdk.get_group_member_profile, group, other) == 404
     world.sdk.leave_group(group)
     assert status(world.sdk.get_group_summary, group) == 404
-    assert world.send(group).status == 200
+    assert world.send(group).status == 400
     assert world.received(group) == 0
 
 
@@ -327,6 +328,18 @@ def test_rich_menu_aliases(world: Any) -> None:
     assert status(api.get_rich_menu_alias, "th-main") == 404
     body = {"richMenuAliasId": "TH main", "richMenuId": first}
     assert world.call("POST", "/v2/bot/richmenu/alias", body).status == 400
+
+
+def test_a_tap_that_switches_menus(world: Any) -> None:
+    user, first, second = world.citizen(), pictured(world), pictured(world)
+    for alias, made in (("one", first), ("two", second)):
+        world.sdk.create_rich_menu_alias(CreateRichMenuAliasRequest(rich_menu_alias_id=alias, rich_menu_id=made))
+    world.sdk.delete_rich_menu(first)
+    for alias, expected in (("one", "RICHMENU_NOTFOUND"), ("none", "RICHMENU_ALIAS_ID_NOTFOUND"), ("two", "SUCCESS")):
+        tapped = world.control("POST", f"/citizens/{user}/postback", {"data": "x", "richMenuAliasId": alias})
+        postback = world.event(tapped["webhookEventId"])["postback"]
+        assert postback == {"data": "x", "params": {"newRichMenuAliasId": alias, "status": expected}}
+    assert world.sdk.get_rich_menu_id_of_user(user).rich_menu_id == second
 
 
 def test_drawing_rich_menus_is_limited(world: Any) -> None:
