@@ -49,7 +49,7 @@ class Evidence(NamedTuple):
 def topics(document: Document) -> tuple[Tag, ...]:
     """Find the topics of a text, surest first, each with the words that earned it."""
     tags = []
-    for code, (weight, spans) in evidence(document).items():
+    for code, (weight, _, spans) in evidence(document).items():
         if weight >= ENOUGH:
             shown = tuple(sorted({document.span(*span) for span in spans}))
             tags.append(Tag(code, round(_probability(weight), 3), shown))
