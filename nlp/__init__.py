@@ -8,7 +8,8 @@ Nothing here looks at the network, the clock or the disk, but for the package's 
 from collections.abc import Iterable, Sequence
 
 from nlp.document import read
-from nlp.language import language
+from nlp.language import language as _language
+from nlp.layout import repaired
 from nlp.places import places
 from nlp.points import province_at
 from nlp.privacy import mask as _masked
@@ -60,6 +61,11 @@ def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
 def tag_many(texts: Iterable[str], projects: Sequence[Project] = ()) -> list[Tags]:
     """Read many texts, in their order."""
     return [tag(text, projects) for text in texts]
+
+
+def language(text: str) -> str:
+    """Name the language of a text: th, en, my, km, lo, mixed or other; one typed on the wrong keyboard layout by what was meant."""
+    return _language(repaired(text))
 
 
 def mask(text: str, spans: Sequence[PersonalData] | None = None) -> str:

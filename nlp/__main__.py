@@ -17,7 +17,7 @@ from nlp import Project, personal_data, places, tag
 from nlp.answers import read_record
 from nlp.building import build_places
 from nlp.document import read
-from nlp.lines import Record, answer_lines, text_of
+from nlp.lines import Record, Unanswerable, answer_lines, text_of
 from nlp.outlining import build_outlines
 from nlp.training import calls, judging, sentiment
 from nlp.training.reading import Unreadable
@@ -47,7 +47,14 @@ def _tag(given: argparse.Namespace) -> int:
 
 
 def _read(given: argparse.Namespace) -> int:
-    return _lines(lambda record: {"value": read_record(record)})
+    return _lines(_value)
+
+
+def _value(record: Record) -> Record:
+    try:
+        return {"value": read_record(record)}
+    except ValueError as error:
+        raise Unanswerable(error) from error
 
 
 def _places(given: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ _NO_LANGUAGE = re.compile(
     r"https?://\S{1,500}|www\.\S{1,500}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|[@#][A-Za-z0-9_]{1,60}"
 )
 _ENGLISH = frozenset(sections("english.txt")["plain"])
+_VOWEL = re.compile("[aeiouy]")
 _MIXED_SHARE = 0.25
 _LONGEST = 2_000
 
@@ -61,6 +62,8 @@ def _latin(text: str) -> str:
     if not letters or letters < len(_ANY_LETTER.findall(text)) / 2:
         return "other"
     known = sum(word.replace("’", "'") in _ENGLISH for word in found)
-    foreign = sum(not word.isascii() for word in found)
-    enough = 1 if len(found) <= 5 else len(found) / 6
-    return "en" if known >= enough and foreign <= len(found) / 4 else "other"
+    if any(not word.isascii() for word in found) and known < len(found) / 2:
+        return "other"
+    # One to three words say too little: English is what foreigners write most.
+    enough = 0 if len(found) <= 3 else len(found) / 5
+    return "en" if known >= enough and any(_VOWEL.search(word) for word in found) else "other"

@@ -7,11 +7,15 @@ from typing import Any, TextIO
 Record = dict[str, Any]
 
 
+class Unanswerable(Exception):
+    """A record that lacks what it needs; the message says what."""
+
+
 def answer_lines(source: Iterable[str], answer: Callable[[Record], Record], out: TextIO, errors: TextIO) -> int:
     """Answer each line's record with its id and what `answer` gives for it, one line each, in order.
 
-    A line that is no JSON object, or lacks what it needs, is told on `errors` with its number and passed over; the others are answered all the
-    same. Answers the exit code: 0, or 1 where a line was passed over.
+    A line that is no JSON object, or lacks what it needs, is told on `errors` with its number and passed over; the others are
+    answered all the same. Answers the exit code: 0, or 1 where a line was passed over.
     """
     failed = False
     for number, line in enumerate(source, start=1):
@@ -20,7 +24,7 @@ def answer_lines(source: Iterable[str], answer: Callable[[Record], Record], out:
         try:
             record = _record(line)
             answered = {"id": record.get("id"), **answer(record)}
-        except ValueError as error:
+        except Unanswerable as error:
             failed = True
             errors.write(f"line {number}: {error}\n")
             continue
@@ -30,10 +34,10 @@ def answer_lines(source: Iterable[str], answer: Callable[[Record], Record], out:
 
 
 def text_of(record: Record) -> str:
-    """Take the text out of a record. Raises ValueError where there is none."""
+    """Take the text out of a record. Raises Unanswerable where there is none."""
     text = record.get("text")
     if not isinstance(text, str):
-        raise ValueError('"text" must be a string')
+        raise Unanswerable('"text" must be a string')
     return text
 
 
@@ -41,7 +45,7 @@ def _record(line: str) -> Record:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from error
+        raise Unanswerable(f"not JSON: {error.msg} at column {error.colno}") from error
     if not isinstance(record, dict):
-        raise ValueError('expected a JSON object with "id" and "text"')
+        raise Unanswerable('expected a JSON object with "id" and "text"')
     return record

@@ -5,7 +5,6 @@ word brings the shorter words it is made of (แรงงานต่างด�
 """
 
 from functools import cache
-from pathlib import Path
 
 from pythainlp.corpus.common import thai_stopwords
 
@@ -13,9 +12,7 @@ from nlp.document import Document, read
 from nlp.normalise import normalise
 from nlp.records import PersonalData
 from nlp.wordlists import sections
-from nlp.words import dictionary
-
-SPELLINGS = Path(__file__).parent / "data" / "spellings.txt"
+from nlp.words import dictionary, spellings
 
 _SHORTEST_PART = 3
 _LONG = 8
@@ -68,9 +65,4 @@ def _empty() -> frozenset[str]:
 
 @cache
 def _spellings() -> dict[str, str]:
-    """Read `data/spellings.txt`: on each line the usual spelling and then its variants, separated by blanks."""
-    folded: dict[str, str] = {}
-    for line in SPELLINGS.read_text(encoding="utf-8").splitlines():
-        usual, *variants = line.partition("#")[0].split() or [""]
-        folded |= {normalise(variant)[0]: usual for variant in variants}
-    return folded
+    return {normalise(variant)[0]: usual for usual, *variants in spellings() for variant in variants}

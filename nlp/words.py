@@ -20,6 +20,9 @@ from pythainlp.corpus import thai_words
 from pythainlp.tokenize.newmm import segment
 
 OWN_WORDS = Path(__file__).parent / "data" / "words.txt"
+SPELLINGS = Path(__file__).parent / "data" / "spellings.txt"
+
+_LONG_ENOUGH = 5
 
 
 class Word(NamedTuple):
@@ -68,6 +71,13 @@ def dictionary() -> ahocorasick.Automaton:
 
 
 def own_words() -> list[str]:
-    """Read `data/words.txt`: one word a line; what follows # is a remark."""
+    """Read `data/words.txt`, one word a line, and the longer spellings of `data/spellings.txt`; what follows # is a remark."""
     lines = (line.partition("#")[0].strip() for line in OWN_WORDS.read_text(encoding="utf-8").splitlines())
+    variants = [variant for usual, *others in spellings() for variant in (usual, *others) if len(variant) >= _LONG_ENOUGH]
+    return [*filter(None, lines), *(variant for variant in variants if not variant.isascii())]
+
+
+def spellings() -> list[list[str]]:
+    """Read `data/spellings.txt`: on each line the usual spelling and then its variants, separated by blanks."""
+    lines = (line.partition("#")[0].split() for line in SPELLINGS.read_text(encoding="utf-8").splitlines())
     return [line for line in lines if line]
