@@ -77,9 +77,9 @@ class Name(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """`names[level][name]`: what a name stands for after that level's prefix. `bare`: finds `Name`s that need no prefix.
+    """`names[level][name]`: what a name stands for after that level's prefix. `bare` finds `Name`s that need none.
 
-    `words` are subdistricts that are also words of the dictionary; `postcodes` gives the districts that share a postal code.
+    `words`: subdistricts that are also words of the dictionary; `postcodes`: the districts that share a postal code.
     """
 
     names: dict[Level, dict[str, Areas]]
@@ -106,13 +106,13 @@ def gazetteer() -> Gazetteer:
             for spelling in spellings(name.lower()):
                 english.setdefault(spelling, []).append(area)
     called = _called()
-    names = _by_level(official, called, english)
+    by_level = _by_level(official, called, english)
     return Gazetteer(
-        names,
-        _automaton(names, called, english),
+        by_level,
+        _automaton(by_level, called, english),
         frozenset(words),
         {code: tuple(areas) for code, areas in postcodes.items()},
-        max(len(name) for level in names.values() for name in level),
+        max(len(name) for level in by_level.values() for name in level),
     )
 
 
@@ -126,7 +126,7 @@ def spellings(english: str) -> Iterator[str]:
 
 
 def misspellings(name: str) -> Iterator[str]:
-    """Give common slips in a long Thai name: a mark left out, a letter of the same sound, a vowel next to it on the keyboard."""
+    """Give common slips in a long Thai name: a mark left out, a letter of the same sound, a neighbouring vowel."""
     for position, letter in enumerate(name):
         for other in _SLIPS.get(letter, ()):
             yield name[:position] + other + name[position + 1 :]

@@ -1,7 +1,7 @@
 """Numbers and names that point to one person, found by their shape and by the words before them.
 
-Every finder takes the text with digits and signs made plain (see `plain`), which has the length of the text as typed, and
-yields (kind, start, end) of the identifier itself: neither its label ("โทร.", "ไลน์") nor the blanks around it.
+Every finder takes the text with digits and signs made plain (see `plain`), of the same length as the text as typed,
+and yields (kind, start, end) of the identifier itself: neither its label ("โทร.", "ไลน์") nor the blanks around it.
 Every repeat is bounded: no text makes a finder slow.
 """
 
@@ -10,14 +10,21 @@ from collections.abc import Iterator
 
 Found = tuple[str, int, int]
 
-_DIGITS = {ord(zero) + n: str(n) for zero in "๐໐០၀०０" for n in range(10)}
-_SIGNS = {**dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-"), **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000\t"), " ")}
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), "\u200b")
-_PLAIN = str.maketrans({**_DIGITS, **_SIGNS, **_INVISIBLE, "＠": "@", "．": ".", "（": "(", "）": ")", "：": ":", "＋": "+"})
-_LETTER_FOR_DIGIT = re.compile(r"(?<=[0-9])[oO](?=[0-9oO \-]|$)|(?<![A-Za-z0-9])[oO](?=[2-9][0-9oOlI \-])|(?<=[0-9])[lI](?=[0-9])")
+# Thai, Lao, Khmer, Burmese, Devanagari and wide digits.
+_DIGITS = {chr(ord(zero) + n): str(n) for zero in "๐໐០၀०０" for n in range(10)}
+_DASHES = dict.fromkeys("‐‑‒–—―−－", "-")
+_BLANKS = dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000\t", " ")
+_INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "\u200b")
+_WIDE = {"＠": "@", "．": ".", "（": "(", "）": ")", "：": ":", "＋": "+"}
+_PLAIN = str.maketrans({**_DIGITS, **_DASHES, **_BLANKS, **_INVISIBLE, **_WIDE})
+_LETTER_FOR_DIGIT = re.compile(
+    r"(?<=[0-9])[oO](?=[0-9oO \-]|$)"
+    r"|(?<![A-Za-z0-9])[oO](?=[2-9][0-9oOlI \-])|(?<=[0-9])[lI](?=[0-9\-])"
+)
 
 _S = r"[ .\-\u200b]{0,3}"  # what people put between the digits of one number
-_NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.,\-/])"
+_NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z+])(?<![0-9][.,\-/])"
+_PHONE_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.,\-])"
 _NO_DIGIT_AFTER = r"(?![0-9])(?![.,\-/][0-9])"
 _LABEL = re.compile(r"\[[ก-๙A-Za-z ]{2,24}\]")
 
@@ -25,21 +32,20 @@ _ID = re.compile(rf"{_NO_DIGIT_BEFORE}[0-8](?:{_S}[0-9]){{12}}{_NO_DIGIT_AFTER}"
 _ID_SHAPE = re.compile(r"[0-8][ \-][0-9]{4}[ \-][0-9]{5}[ \-][0-9]{2}[ \-][0-9]")
 _ID_WORDS = re.compile(r"บัตร|ปชช|ประชาชน|ประจำตัว|13 ?หลัก|citizen|\bid\b|national|ชมพู|ต่างด้าว", re.I)
 _CODE_WORDS = re.compile(
-    r"คำร้อง|พัสดุ|บาร์โค้ด|อ้างอิง|รหัส|tracking|barcode|ticket|\bref|order|ออเดอร์|ใบเสร็จ|ใบสั่ง|เอกสาร|เลขที่รับเรื่อง|เลขรับเรื่อง"
-    r"|เรื่องที่|สลิป|invoice|ครุภัณฑ์|มิเตอร์|เสาไฟ|สัญญา|serial|s/n|imei|ภาษี|นิติบุคคล|เคส|case",
+    r"คำร้อง|พัสดุ|บาร์โค้ด|อ้างอิง|รหัส|tracking|barcode|ticket|\bref|order|ออเดอร์|ใบเสร็จ|ใบสั่ง|เอกสาร|เลขที่รับเรื่อง"
+    r"|เลขรับเรื่อง|เรื่องที่|สลิป|invoice|ครุภัณฑ์|มิเตอร์|เสาไฟ|สัญญา|serial|s/n|imei|ภาษี|นิติบุคคล|เคส|case",
     re.I,
 )
 
 _MOBILE = re.compile(
-    rf"{_NO_DIGIT_BEFORE}(?:\(?(?:\+|00)?66\)?{_S}(?:\(?0\)?{_S})?|\(?0){_S}[689](?:\)?{_S}[0-9]){{8}}(?![0-9])(?!-[0-9]{{3}})"
+    rf"{_PHONE_BEFORE}(?:\(?(?:\+|00)?66\)?{_S}(?:\(?0\)?{_S})?|\(?0){_S}[689](?:\)?{_S}[0-9]){{8}}(?![0-9])(?!-[0-9]{{3}})"
 )
-_LANDLINE = re.compile(
-    rf"{_NO_DIGIT_BEFORE}(?:\(?(?:\+|00)?66\)?{_S}|\(?0){_S}[2-57](?:\)?{_S}[0-9]){{7}}(?![0-9])"
-)
+_LANDLINE = re.compile(rf"{_PHONE_BEFORE}(?:\(?(?:\+|00)?66\)?{_S}|\(?0){_S}[2-57](?:\)?{_S}[0-9]){{7}}(?![0-9])")
 _ABROAD = re.compile(rf"(?<![0-9A-Za-z+])\+(?!66)[1-9][0-9]{{0,2}}(?:{_S}[0-9]){{7,11}}(?![0-9])")
 _EXTENSION = re.compile(r"\s{0,2}(?:ต่อ|ext\.?|#|กด)\s{0,2}[0-9]{1,5}(?![0-9])|-[0-9]{1,2}(?![0-9])", re.I)
 _LOOSE_PHONE = re.compile(
-    rf"(?:โทร(?:ศัพท์|\.|หา)?|เบอร์(?:โทร(?:ศัพท์)?|มือถือ|ติดต่อ)?|มือถือ|tel\.?|phone|call)[ :.=]{{0,4}}(?:คือ|นี้|ที่)?[ :]{{0,2}}"
+    r"(?:โทร(?:ศัพท์|\.|หา)?|เบอร์(?:โทร(?:ศัพท์)?|มือถือ|ติดต่อ)?|มือถือ|tel\.?|phone|call)"
+    r"[ :.=]{0,4}(?:คือ|นี้|ที่)?[ :]{0,2}"
     rf"(?P<number>[0689](?:{_S}[0-9]){{8,9}})(?![0-9])",
     re.I,
 )
@@ -60,18 +66,22 @@ _PASSPORT = re.compile(
     re.I,
 )
 
-_PLATE = re.compile(r"(?<![ก-๎0-9.])(?P<strong>[1-9])?[ก-ฮ]{1,3}[ \-]{0,2}[0-9]{1,4}(?![0-9])(?!\.[0-9])(?![ก-ฮ]{1,3}[ \-]?[0-9])")
+_PLATE = re.compile(
+    r"(?<![ก-๎0-9.])(?P<strong>[1-9])?[ก-ฮ]{1,3}[ \-]{0,2}[0-9]{1,4}(?![0-9])(?!\.[0-9])(?![ก-ฮ]{1,3}[ \-]?[0-9])"
+)
 _PLATE_IN_WORDS = re.compile(
     r"(?:ทะเบียน(?:รถ)?|ป้ายทะเบียน|ป้าย|plate)[ :]{0,3}(?:คือ|เลข|หมายเลข|no\.?)?[ :]{0,2}"
     r"(?P<number>[0-9]?[ก-ฮ]{1,3}[ \-]{0,2}[0-9]{1,4}|[0-9]{2}-[0-9]{4})(?![0-9])"
 )
 _PLATE_WORDS = re.compile(r"ทะเบียน|ป้าย|รถ|คัน|กระบะ|เก๋ง|แท็กซี่|มอไซค์|มอเตอร์ไซ|วิน|มินิบัส|plate", re.I)
-_NOT_PLATES = frozenset(
-    "กม มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค พศ คศ รร รพ สน สภ ปณ อบต อบจ ทบ ตร มม ซม มก กก ตรม สส สว กทม ม ซ ถ ต อ จ ป ข้อ นร บ น ท ณ ธ".split()
+# Abbreviations and units of measure that stand before numbers.
+_NOT_PLATES = re.compile(
+    "กม|มค|กพ|พค|กค|สค|กย|ตค|พย|ธค|พศ|คศ|รร|รพ|สน|สภ|ปณ|อบต|อบจ|ทบ|ตร|มม|ซม|มก|กก|ตรม|สส|สว|กทม|นร|คน|ชม|วน|รถ|กว|ครม|พรบ"
 )
 
 _COORDINATES = re.compile(
-    r"(?<![0-9.])[-+]?[0-9]{1,2}\.[0-9]{3,15}(?: ?°? ?[NSns])?(?: ?[,/;] ?| {1,2}|,? ?(?:lng|long|lon|longitude|ลองจิจูด)[ :=]{0,3})"
+    r"(?<![0-9.])[-+]?[0-9]{1,2}\.[0-9]{3,15}(?: ?°? ?[NSns])?"
+    r"(?: ?[,/;] ?| {1,2}|,? ?(?:lng|long|lon|longitude|ลองจิจูด)[ :=]{0,3})"
     r"[-+]?[0-9]{2,3}\.[0-9]{3,15}(?: ?°? ?[EWew]\b)?(?![0-9])"
 )
 _DEGREES = re.compile(
@@ -102,35 +112,39 @@ def coordinates(text: str) -> Iterator[Found]:
 
 
 def national_ids(text: str) -> Iterator[Found]:
-    """Find national ids: 13 digits by check digit, by their usual groups, by a word before, or with nothing against them."""
+    """Find national ids: 13 digits, by check digit, usual groups or a word before, or with nothing against them."""
     for found in _ID.finditer(text):
         before = _before(text, found.start(), 40)
         digits = _digits(found[0])
+        if len(set(digits)) == 1:  # 5555555555555 is laughter
+            continue
         is_named = _ID_WORDS.search(before) is not None
         if digits[0] == "0" and not is_named:
             continue
         looks_so = has_check_digit(digits) or _ID_SHAPE.fullmatch(found[0]) is not None
-        if is_named or looks_so or not _CODE_WORDS.search(before[-20:]):
-            if is_named or len(found[0]) - len(digits) <= 4:
-                yield "national_id", found.start(), found.end()
+        is_likely = looks_so or not _CODE_WORDS.search(before[-20:])
+        if is_named or (is_likely and len(found[0]) - len(digits) <= 4):
+            yield "national_id", found.start(), found.end()
 
 
 def accounts(text: str) -> Iterator[Found]:
     """Find bank accounts: 10 digits in groups of 3-1-5-1, or 10 to 15 after words of banking."""
     for found in _ACCOUNT.finditer(text):
         before = _before(text, found.start(), 45)
-        if _ACCOUNT_SHAPE.fullmatch(found[0]) or _nearest(before, _ACCOUNT_WORDS) > _nearest(before, _PHONE_WORDS):
-            if len(_digits(found[0])) != 13 or "บัญชี" in before[-20:]:
-                yield "bank_account", found.start(), found.end()
+        is_named = _nearest(before, _ACCOUNT_WORDS) > _nearest(before, _PHONE_WORDS)
+        is_account = len(_digits(found[0])) != 13 or "บัญชี" in before[-20:]
+        if is_account and (is_named or _ACCOUNT_SHAPE.fullmatch(found[0])):
+            yield "bank_account", found.start(), found.end()
 
 
 def phones(text: str) -> Iterator[Found]:
-    """Find telephone numbers of Thailand and, after a +, of elsewhere. Hotlines of three or four digits are not personal."""
-    for pattern in (_MOBILE, _LANDLINE, _ABROAD):
+    """Find telephone numbers of Thailand and, after a +, of elsewhere; not hotlines of three or four digits."""
+    for pattern in (_ABROAD, _MOBILE, _LANDLINE):
         for found in pattern.finditer(text):
             if not _CODE_WORDS.search(_before(text, found.start(), 16)):
                 extension = _EXTENSION.match(text, found.end())
-                yield "phone", found.start(), extension.end() if extension else found.end()
+                start = found.start() + (found[0][0] == "(" and ")" not in found[0])
+                yield "phone", start, extension.end() if extension else found.end()
     for found in _LOOSE_PHONE.finditer(text):
         yield "phone", *found.span("number")
 
@@ -149,14 +163,16 @@ def passports(text: str) -> Iterator[Found]:
 
 
 def plates(text: str) -> Iterator[Found]:
-    """Find number plates: "1กข 1234" by shape, "กข 1234" beside a vehicle or the word for plate; the province is not part."""
+    """Find number plates: "1กข 1234" by shape, "กข 1234" beside a vehicle or "ทะเบียน"; the province is no part."""
     for found in _PLATE_IN_WORDS.finditer(text):
         yield "plate", *found.span("number")
     for found in _PLATE.finditer(text):
         letters = re.sub("[^ก-ฮ]", "", found[0])
-        if letters in _NOT_PLATES or len(letters) == 1:
-            continue
-        if (found["strong"] and len(letters) == 2) or _PLATE_WORDS.search(_before(text, found.start(), 30)):
+        is_unit = _NOT_PLATES.fullmatch(letters) is not None
+        has_shape = found["strong"] and len(letters) == 2 and not is_unit
+        may_be = not is_unit or (found["strong"] and letters != "คน")
+        is_named = may_be and _PLATE_WORDS.search(_before(text, found.start(), 30))
+        if len(letters) > 1 and (has_shape or is_named):
             yield "plate", found.start(), found.end()
 
 

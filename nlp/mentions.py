@@ -39,17 +39,19 @@ _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ][ิุ]?์")
 _LEADING = "เแโใไ"
 _LONG_ENOUGH = 7
 # Subdistricts that read on as a sentence after ตำบล: "ทุกตำบลควรมีหมอ".
-_WORDS = frozenset("ควร และ ริม ยอด ขยาย เปลี่ยน ประกอบ ตั้งใจ กลาง ใหม่ ไกล".split())
+_WORDS = frozenset(("ควร", "และ", "ริม", "ยอด", "ขยาย", "เปลี่ยน", "ประกอบ", "ตั้งใจ", "กลาง", "ใหม่", "ไกล"))
 _IN_A_HANDLE = re.compile(r"[a-z0-9@._/\-]")
 _GOES_ON = re.compile(r"[a-z0-9@_]|[.\-/][a-z0-9]")
 _NOT_A_PLACE_BEFORE = re.compile(
     r"(?:ถนน|ถ\.|ซอย|ซ\.|แยก|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก|วัง"
-    r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ)$|(?:ถนน|ถ\.|ซอย|ซ\.|น\.ส\.|นาย|นางสาว|ชื่อ) $"
+    r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ)$"
+    r"|(?:ถนน|ถ\.|ซอย|ซ\.|น\.ส\.|นาย|นางสาว|ชื่อ) $"
 )
 _FIRM_BEFORE = re.compile(r"(?:โรงพยาบาล|รพ\.|ธนาคาร|แบงก์|แบงค์) ?$")
 _NOT_A_PLACE_AFTER = re.compile(r" ?(?:ยูไนเต็ด|เอฟซี|united|fc\b|ดุสิต|ประกัน|ธุรกิจ|แอร์เวย์|airways)")
 _SURE_WORD_BEFORE = re.compile(
-    r"(?:โรงพยาบาล|รพ\.|ชาวบ้าน|ชาว|เป็นคน|(?<![ก-๎])คน|เมือง|แถว|ย่าน|ละแวก|ขนส่ง|บขส\.?|ศาลากลาง|มาจาก|เดินทางไป|สาขา|สภ\.|เทศบาล|ด่าน|จว) ?$"
+    r"(?:โรงพยาบาล|รพ\.|ชาวบ้าน|ชาว|เป็นคน|(?<![ก-๎])คน|เมือง|แถว|ย่าน|ละแวก|ขนส่ง|บขส\.?|ศาลากลาง|มาจาก"
+    r"|เดินทางไป|สาขา|สภ\.|เทศบาล|ด่าน|จว) ?$"
 )
 _PLACE_WORD_BEFORE = re.compile(r"(?:ที่|อยู่|ใน|จาก|ไป|มา|ถึง|ของ|ฝั่ง|บ้าน|กลับ|คน|from|in|at|to) ?$")
 _AFTER_PLACE = re.compile(
@@ -185,8 +187,9 @@ def _bare(text: str, start: int, end: int, name: Name) -> Mention:
         return Mention(start, end, ())
     if ease is not Ease.ALONE and _is_shown_by_neighbours(before, text, end, name):
         ease = Ease.ALONE
-    if areas[0] == (areas[0].province, f"เมือง{areas[0].province}", None):
-        areas = (*areas, Area(areas[0].province))
+    around = Area(areas[0].province)
+    if areas[0] == Area(around.province, f"เมือง{around.province}"):
+        areas = (*areas, around)
     return Mention(start, end, areas, ease)
 
 

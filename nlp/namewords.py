@@ -1,45 +1,69 @@
-"""Words beside names of people: what follows a name and is none, what only looks like one, and common nicknames."""
+"""Words beside names of people, read from `data/person_words.txt`, and the lists of names that come with PyThaiNLP."""
 
-AFTER_NAMES = frozenset(
-    """
-    ไป มา อยู่ เป็น คือ ได้ ทำ แจ้ง บอก ขอ ร้อง โทร พูด ให้ ไม่ จะ กำลัง เคย ต้อง อยาก มี กับ และ หรือ ที่ ซึ่ง ใน จาก ว่า ถูก โดน ก็ แต่
-    เพราะ เมื่อ ถ้า โดย ต่อ ตาม แก่ ของ ช่วย รับ ส่ง ดู เอา ใช้ เห็น รู้ คิด นำ พา เข้า ออก ขึ้น ลง กลับ ยัง แล้ว ด้วย นะ ครับ คับ ค่ะ คะ ค้า จ้า จ้ะ
-    เจ้าหน้าที่ ตำแหน่ง อายุ บ้าน หมู่ เบอร์ เลข บัตร เลขที่ ผู้ใหญ่บ้าน กำนัน นายก ปลัด ผู้อำนวยการ ผอ ครู หมอ อาจารย์ พนักงาน แพทย์ พยาบาล
-    อาศัย พัก ทำงาน เรียน สอน ขับ จอด เดิน ชน ตี ด่า ว่าง หาย ป่วย เสีย เสียชีวิต ตาย เจ็บ บาดเจ็บ โกง หลอก ยืม เรียก เก็บ ขาย ซื้อ จ่าย โอน ลืม รอ นัด ตอบ
-    สมัคร ลงทะเบียน ยื่น ติดต่อ ประสาน ดำเนินการ รายงาน ร้องเรียน ปฏิบัติ บริการ อธิบาย แนะนำ ดูแล ตรวจ รักษา ใส่ใจ เอาใจใส่ พูดจา ไลน์ อีเมล ที่อยู่ เกิด สัญชาติ
-    ชาว คน แห่ง ผู้ เจ้าของ สามี ภรรยา ลูก พ่อ แม่ พี่ น้อง นาย นาง นางสาว คุณ และคณะ กรรมการ สมาชิก ประธาน หัวหน้า อดีต ฝ่าย แผนก สำนัก กอง
-    มาก จัง จริง เลย บ่อย ตลอด ทุก วัน เช้า เย็น เมื่อวาน วันนี้ พรุ่งนี้ ตอน ช่วง ก่อน หลัง ขณะ ตั้งแต่ อีก เอง คนเดียว เท่านั้น นี้ นั้น
-    จังหวัด อำเภอ ตำบล ถนน ซอย โรงพยาบาล โรงเรียน สถานี วัด เทศบาล อบต ชุมชน ร้าน บริษัท ไหม มั้ย หน่อย ค่า สุภาพ น่ารัก เก่ง ใจร้าย ไม่มี ไม่ได้ ไม่เคย เขา เธอ มัน เรา ผม ดิฉัน ฉัน หนู
-    พบ หา เจอ ถาม สั่ง ต่อว่า สั่งสอน ข่มขู่ ขู่ ทำร้าย ลวนลาม พยายาม ตั้งใจ ยินดี สามารถ ควร น่าจะ คง อาจ เริ่ม จบ ย้าย ลา ลาออก เกษียณ ประสบ ล้ม ตก หกล้ม หนี ปิด เปิด จัด สร้าง ซ่อม แก้ ตัด ถม ทิ้ง วาง ปลูก เลี้ยง เผา ทำให้ นอน นั่ง ยืน วิ่ง เล่น กิน ดื่ม เมา
-    """.split()
-)
-"""Words with which what follows a name goes on: verbs, particles, nouns of office and place."""
+from functools import cache
+from pathlib import Path
 
-NOT_NAMES = frozenset(
-    """
-    ภาพ สมบัติ ธรรม ค่า วุฒิ ประโยชน์ ลักษณะ หมอ ครู แม่ พ่อ ลุง ป้า ตา ยาย นาย หญิง ชาย เอง พระ ไสย ากร ูปการ พี่ น้อง น้า อา ปู่ ย่า
-    อำเภอ ก จ้าง ทุน หน้า แบบ แพทย์ ตรวจ ท่า สถานี ทะเบียน ประกัน ช่าง พล เรือ อากาศ หนัง งาน ตัว ด่าน ทหาร ตำรวจ สิบ ร้อย พัน หมวด กอง พราน ไปรษณีย์ หัว
-    รำ ฟ้า รอง นวล เลิ้ง ใน งาม เอก สนม กวัก แมว เงือก ไม้ ร้าย พยาบาล พญา ผู้ชม บำเรอ โลม โชว์ สงกรานต์ นพมาศ
-    ใหม่ เก่า ใหญ่บ้าน ใหญ่ เล็ก สอน ดี เวร แผนไทย ประจำ บ้าน รถ ไฟ น้ำ ซ่อม ไทย จีน ฝรั่ง พม่า ลาว เขมร ต่างด้าว อาสา สาว ๆ ผู้ ท่าน คน ทุกคน ทุก
-    โครงการ เสียง เรื่อง ร้าน บริษัท ถนน สินค้า ยา โรค ผู้ ไฟล์ เพลง หนัง เว็บ แอป หมู่บ้าน หน่วยงาน โรงเรียน เดียวกัน อะไร ดัง จริง เล่น นั้น นี้ ใคร ไหน กลุ่ม เพจ ทีม
-    """.split()
-)
-"""What stands after a title or after ชื่อ and is no name: คุณภาพ, นายอำเภอ, นางฟ้า, ชื่อเสียง."""
+from pythainlp.corpus.common import thai_family_names, thai_female_names, thai_male_names
 
-NICKNAMES = frozenset(
-    """
-    แดง ดำ เขียว ขาว นก หนึ่ง สอง เล็ก น้อย ใหญ่ หน่อย อ้อย ต้น บอย นุ่น แอน จอย เจี๊ยบ แจ๋ว ตุ๊ก ตุ๋ย ตู่ ตูน เต้ เต๋า เต้ย ต่าย ต้อย ต้อม ติ๊ก ติ๋ม แต๋ว ตั้ม ตั๊ก โต้ง โอ๋ โอ๊ต
-    อ้วน อ๊อด อ๊อฟ เอ บี ซี ดี้ กบ กุ้ง ปู ปลา ไก่ เป็ด หมู แมว หมี นิด หนิง หน่อง หนู นิ่ม นุช เนย แนน น้ำ ฝน ฟ้า เมย์ มด มุก เหมียว หมิว เปิ้ล ปุ๋ย ปุ้ย ปุ๊ก ป๊อป เปา ป้อม ป้อง แป้ง แป๋ม พลอย เพชร แพร พิม
-    จุ๋ม จิ๋ม แจ๊ค แจ็ค จิ๊บ แจง เจน จูน เชอรี่ ซัน ดาว เดียร์ ทราย เบล เบลล์ เบียร์ เบส แบงค์ บุ๋ม บัว ใบเตย เฟิร์น เฟิน ฟลุ๊ค มาย ไมค์ แม็ค แม็ก โม เล็ก ลูกเกด วิว แวว อาร์ม อั้ม อุ้ม อุ๊ เอ๋ เอก แอม แอ๊ด ออย ออม โอม ไอซ์
-    กอล์ฟ เกด เก่ง เก๋ แก้ว ก้อย ก้อง กิ๊ฟ กิ่ง กิ๊ก ขวัญ เข้ม แขก คิม จอม ชมพู่ ชาติ โชค ดล เด่น ต๊ะ ตาล ท็อป นัท นิว เนส โน้ต บาส บิ๊ก ปอ ปอนด์ ปาน เป้ เปรียว พีท ฟาง ภูมิ มอส มิ้น มิ้นท์ มิว ยุ้ย รุ่ง แวน หวาน หวึ่ง หยก หลิน เหน่ง
-    """.split()
-)
-"""Common nicknames, read as names only after a title and before a blank or a word that cannot belong to one."""
+from nlp.words import dictionary
 
-_LONGEST = max(map(len, AFTER_NAMES))
-_BY_LETTER = {word[:2]: tuple(other for other in AFTER_NAMES if other[:2] == word[:2]) for word in AFTER_NAMES}
+WORDS = Path(__file__).parent / "data" / "person_words.txt"
+_KEY = 2  # letters by which a list is looked up
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Give the words of one list of `person_words.txt`."""
+    lists: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in WORDS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            current = lists.setdefault(line.strip("[]"), set())
+        elif not line.startswith("#"):
+            current.update(line.split())
+    return frozenset(lists[name])
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Give the known given names (PyThaiNLP's, from the Thai names corpus of Korkeat Wannapat)."""
+    return (thai_male_names() | thai_female_names()) - listed("not")
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Give the known surnames, of the same source."""
+    return thai_family_names() - listed("after")
+
+
+def is_everyday(name: str) -> bool:
+    """Say whether a given name is first of all an everyday word."""
+    return name in listed("everyday")
+
+
+def is_word(text: str) -> bool:
+    """Say whether a text is a word of the dictionary."""
+    return text in dictionary()
 
 
 def starts_otherwise(text: str, start: int) -> bool:
-    """Say whether a word that follows names, and is none, begins here."""
-    return text.startswith(_BY_LETTER.get(text[start : start + 2], ()) or ("\0",), start)
+    """Say whether a word that goes on after a name, and begins none, stands here."""
+    return text.startswith(_by_letters("after").get(text[start : start + _KEY], ("\0",)), start)
+
+
+def may_start_otherwise(text: str, start: int) -> bool:
+    """Say whether a word stands here that goes on after a name or begins a surname."""
+    return text.startswith(_by_letters("either").get(text[start : start + _KEY], ("\0",)), start)
+
+
+def ends_as_surnames(name: str) -> bool:
+    """Say whether a name ends as Thai surnames often do."""
+    return name.endswith(tuple(listed("endings")))
+
+
+@cache
+def _by_letters(name: str) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for word in listed(name):
+        groups.setdefault(word[:_KEY], []).append(word)
+    return {key: tuple(words) for key, words in groups.items()}

@@ -7,23 +7,34 @@ from nlp.identifiers import Found
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")
 _LONGEST_LOCAL = 64
-_DOMAIN = re.compile(r" ?(?P<domain>[A-Za-z0-9][A-Za-z0-9\-]{0,62}(?: ?\. ?[A-Za-z]{2,24}|\.[A-Za-z0-9\-]{1,63}){1,4}|(?:gmail|hotmail|yahoo|outlook|icloud)\b)", re.I)
+_DOMAIN = re.compile(
+    r" ?(?:[A-Za-z0-9][A-Za-z0-9\-]{0,62}(?: ?\. ?[A-Za-z]{2,24}|\.[A-Za-z0-9\-]{1,63}){1,4}"
+    r"|(?:gmail|hotmail|yahoo|outlook|icloud)\b)",
+    re.I,
+)
 _SPELT_EMAIL = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._\-]{1,40} ?(?:\(at\)|\[at\]| at |แอท|แอด) ?[A-Za-z0-9\-]{2,40} ?(?:\(dot\)|\[dot\]| dot |\.|ดอท) ?(?:com|net|org|co\.th|go\.th|ac\.th|คอม)",
+    r"[A-Za-z0-9][A-Za-z0-9._\-]{1,40} ?(?:\(at\)|\[at\]| at |แอท|แอด) ?[A-Za-z0-9\-]{2,40}"
+    r" ?(?:\(dot\)|\[dot\]| dot |\.|ดอท) ?(?:com|net|org|co\.th|go\.th|ac\.th|คอม)",
     re.I,
 )
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'ก-๛\[\]]{2,400}"
-    r"|(?<![A-Za-z0-9@._\-])(?:[A-Za-z0-9\-]{1,40}\.){1,4}(?:com|net|org|th|me|info|io|ly|gl|app|page|shop|xyz|online|link|asia|mm|kh|la)"
+    r"|(?<![A-Za-z0-9@._\-])(?:[A-Za-z0-9\-]{1,40}\.){1,4}"
+    r"(?:com|net|org|th|me|info|io|ly|gl|app|page|shop|xyz|online|link|asia|mm|kh|la)"
     r"(?![A-Za-z0-9])(?!\.[A-Za-z0-9])(?:/[^\s<>\"'ก-๛\[\]]{0,300})?",
     re.I,
 )
+_ID = r"@?[a-z0-9][a-z0-9._\-]{2,19}"
 _LINE_ID = re.compile(
-    r"(?P<sure>(?:line|ไลน์|ไลน)[ \-_.]?(?:id|ไอดี)|(?:id|ไอดี)[ \-]?(?:line|ไลน์|ไลน))[ :=\-.]{0,4}(?:คือ|ชื่อ|ว่า|is)?[ :]{0,2}(?P<id>@?[a-z0-9][a-z0-9._\-]{2,19})(?![a-z0-9@])"
-    r"|(?:(?<![a-z])line|ไลน์|ไลน|แอดไลน์|ไอดี|(?<![a-z])id)(?: ?(?P<mark>[:=])| ?(?P<is>คือ|ชื่อ))?[ ]{0,2}(?P<maybe>@?[a-z0-9][a-z0-9._\-]{2,19})(?![a-z0-9@])",
+    r"(?:(?:line|ไลน์|ไลน)[ \-_.]?(?:id|ไอดี)|(?:id|ไอดี)[ \-]?(?:line|ไลน์|ไลน))[ :=\-.]{0,4}"
+    rf"(?:คือ|ชื่อ|ว่า|is)?[ :]{{0,2}}(?P<sure>{_ID})(?![a-z0-9@])"
+    r"|(?:(?<![a-z])line|ไลน์|ไลน|ไอดี|(?<![a-z])id)(?: @(?= ))?(?: ?ของ(?:ผม|หนู|ดิฉัน|ฉัน|เรา))?"
+    rf"(?P<mark> ?(?:[:=]|คือ|ชื่อ))?[ ]{{0,2}}(?P<maybe>{_ID})(?![a-z0-9@])",
     re.I,
 )
-_NOT_IDS = frozenset("official today pay shopping man call group chat notify oa app application id add me ok okay bot line the and for www http https com".split())
+_NOT_IDS = re.compile(
+    "official|today|pay|shopping|man|call|group|chat|notify|app|application|add|okay|bot|line|the|and|for|www|https?|com"
+)
 
 
 def emails(text: str) -> Iterator[Found]:
@@ -58,10 +69,9 @@ def urls(text: str) -> Iterator[Found]:
 def line_ids(text: str) -> Iterator[Found]:
     """Find LINE ids: what follows "LINE ID", or "ไลน์" where it cannot be an ordinary word."""
     for found in _LINE_ID.finditer(text):
-        group = "id" if found["sure"] else "maybe"
-        name = found[group]
-        if name.lower().rstrip(".") in _NOT_IDS or not re.search("[a-zA-Z0-9]", name):
+        group = "sure" if found["sure"] else "maybe"
+        name = found[group].rstrip(".")
+        if _NOT_IDS.fullmatch(name.lower()):
             continue
-        if found["sure"] or found["mark"] or found["is"] or re.search("[0-9@._]", name.rstrip(".")):
-            end = found.start(group) + len(name.rstrip("."))
-            yield "line_id", found.start(group), end
+        if group == "sure" or found["mark"] or re.search("[0-9@._]", name):
+            yield "line_id", found.start(group), found.start(group) + len(name)

@@ -1,10 +1,11 @@
 """Making `data/outlines.tsv`, the outlines of the provinces in degrees, out of a drawn map of Thailand.
 
-The map is @svg-maps/thailand 2.0.0 (npm), by Tae Noppakun Wongsrinoppakun, CC BY 4.0. It is drawn in Mercator's projection, so
-that the kingdom's northernmost, southernmost, westernmost and easternmost points give its scale. Checked against 77 provincial
-halls and eleven border crossings, it is right to about one kilometre.
+The map is @svg-maps/thailand 2.0.0 (npm), by Tae Noppakun Wongsrinoppakun, CC BY 4.0. It is drawn in Mercator's
+projection, so that the kingdom's northernmost, southernmost, westernmost and easternmost points give its scale. Checked
+against 77 provincial halls and eleven border crossings, it is right to about one kilometre.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -17,10 +18,10 @@ OUTLINES = Path(__file__).parent / "data" / "outlines.tsv"
 NORTH, SOUTH, WEST, EAST = 20.4646, 5.6128, 97.3438, 105.6370
 _TOLERANCE = 0.15  # of the map's units, of which 67 are one degree of longitude: 250 m
 _CARD = """\
-# Outlines of the provinces of Thailand: a ring a line, as degrees times 1,000: longitude and latitude of its first point, then
-# the steps to each next one. Made by `python -m nlp build outlines --data PATH`; do not edit by hand.
-# Derived (scaled, simplified) from @svg-maps/thailand 2.0.0, https://github.com/VictorCazanave/svg-maps, by Tae Noppakun
-# Wongsrinoppakun, licence CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
+# Outlines of the provinces of Thailand: a ring a line, as degrees times 1,000: longitude and latitude of its first
+# point, then the steps to each next one. Made by `python -m nlp build outlines --data PATH`; do not edit by hand.
+# Derived (scaled, simplified) from @svg-maps/thailand 2.0.0, https://github.com/VictorCazanave/svg-maps, by
+# Tae Noppakun Wongsrinoppakun, licence CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
 """
 _OTHER_NAMES = {"lake songkha": "songkhla"}
 
@@ -56,7 +57,8 @@ def _thai(english: str) -> str:
 def _rings(path: str) -> Iterator[Ring]:
     """Read an SVG path of moves and lines, absolute or relative."""
     tokens = iter(re.findall(r"[a-zA-Z]|-?[\d.]+(?:e-?\d+)?", path))
-    command, ring = "", []
+    command = ""
+    ring: Ring = []
     x = y = 0.0
     for token in tokens:
         if token.isalpha():
@@ -122,5 +124,5 @@ def _mercator(latitude: float) -> float:
 
 def _steps(ring: list[tuple[int, int]]) -> str:
     steps = [ring[0]]
-    steps += [(x - before[0], y - before[1]) for before, (x, y) in zip(ring, ring[1:], strict=False)]
+    steps += [(x - before[0], y - before[1]) for before, (x, y) in itertools.pairwise(ring)]
     return " ".join(f"{x},{y}" for x, y in steps if (x, y) != (0, 0))

@@ -184,8 +184,10 @@ def _is_same(one: Group, other: Group) -> bool:
 def _place(document: Document, group: Group) -> Place:
     spans = tuple(sorted(document.span(part.start, part.end) for part in group.parts))
     if group.is_clear:
-        return Place(*group.areas[0], spans)
-    return Place(*(_common(group.areas, level) for level in Level), spans)
+        area = group.areas[0]
+        return Place(area.province, area.district, area.subdistrict, spans)
+    province, district, subdistrict = (_common(group.areas, level) for level in Level)
+    return Place(province, district, subdistrict, spans)
 
 
 def _common(areas: Areas, level: Level) -> str | None:

@@ -42,8 +42,8 @@ class Ring(NamedTuple):
 def province_at(latitude: float, longitude: float) -> str | None:
     """Say in which province a point lies, by its official Thai name; None outside Thailand.
 
-    Degrees in WGS 84. Right to about a kilometre: nearer a border the neighbour may be named, and a point up to 600 metres
-    outside the kingdom or its coast counts as inside.
+    Degrees in WGS 84. Right to about a kilometre: nearer a border the neighbour may be named, and a point up to 600
+    metres outside the kingdom or its coast counts as inside.
     """
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         return None
@@ -58,7 +58,7 @@ def province_at(latitude: float, longitude: float) -> str | None:
 
 @cache
 def _rings() -> tuple[Ring, ...]:
-    """Read the outlines, the largest first: a province that lies within another's outline is found before it."""
+    """Read the outlines, the largest first."""
     rings = [_ring(*line.split("\t")) for line in OUTLINES.read_text("utf-8").splitlines() if line[0] != "#"]
     return tuple(sorted(rings, key=lambda ring: -_size(ring)))
 

@@ -1,8 +1,8 @@
 """What in a text tells who a person is, and the text with it masked.
 
-Kinds: national_id phone email bank_account plate person address line_id passport coordinates url. A span covers the thing
-itself with its inner blanks and dashes: for a person title, name and surname; for a phone its extension too; for a plate
-letters and number without the province; for an address house number through postal code; never a label such as "โทร.".
+Kinds: national_id phone email bank_account plate person address line_id passport coordinates url. A span covers the
+thing itself with its inner blanks and dashes: for a person title, name and surname; for a phone its extension too; for
+a plate letters and number, not the province; for an address house number to postal code; never a label ("โทร.").
 """
 
 import re
@@ -38,7 +38,7 @@ MASKS = {
     "coordinates": "[พิกัด]",
     "url": "[ลิงก์]",
 }
-_DIGITS = re.compile("[0-9]{2}|[0-9][ -][0-9]")
+_DIGITS = re.compile("[0-9]{2}|[0-9][ -][0-9]|เลข")
 _DOT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _ID_WORD = re.compile("line|ไลน|ไอดี|id", re.I)
 

@@ -1,0 +1,89 @@
+"""Where a Thai surname ends: at the end of a known one, at the blank, or where verbs and particles begin."""
+
+import re
+from typing import NamedTuple
+
+from nlp.namewords import ends_as_surnames, family_names, is_word, listed, may_start_otherwise, starts_otherwise
+
+THAI = re.compile("[ก-ฮฤเ-ไ][ก-ฺเ-ๅ็-๎]{1,29}")
+_LABEL = re.compile(r" {0,2}(?:นามสกุล|สกุล) ?[:=]? ?")
+_BLANK = re.compile(" {1,2}")
+_OF = re.compile(" ณ [ก-๎]{2,20}")
+_MARKS = "ะาำิีึืฺุู็่้๊๋์ัๅ"
+_LONGEST = 24
+_LONGEST_UNKNOWN = 20
+_REST = 4  # letters that are rather a word of their own than the end of a surname
+
+
+class Text(NamedTuple):
+    """A text with plain signs, and where its words begin in it."""
+
+    plain: str
+    starts: frozenset[int]
+
+    def ends_well(self, end: int) -> bool:
+        return end >= len(self.plain) or self.plain[end] not in _MARKS
+
+    def is_border(self, position: int) -> bool:
+        return position >= len(self.plain) or position in self.starts or not "ก" <= self.plain[position] <= "๎"
+
+    def closes_name(self, end: int) -> bool:
+        """Say whether a blank, the end or a word that follows names stands here."""
+        return (
+            end >= len(self.plain)
+            or not "ก" <= self.plain[end] <= "๎"
+            or starts_otherwise(self.plain, end)
+            or may_start_otherwise(self.plain, end)
+        )
+
+    def cut(self, start: int, run_end: int) -> int:
+        """Cut a run of letters where a word begins that does not belong to names."""
+        for position in range(start + 3, run_end):
+            if position in self.starts and starts_otherwise(self.plain, position):
+                return position
+        return run_end
+
+
+def surname_end(text: Text, given_end: int, is_formal: bool) -> int:
+    """Say where the surname after a given name ends; 0 where none follows. `is_formal`: after นาย, a rank, "ผมชื่อ"."""
+    royal = _OF.match(text.plain, given_end)
+    if royal:
+        return royal.end()
+    label = _LABEL.match(text.plain, given_end)
+    blank = label or _BLANK.match(text.plain, given_end)
+    run = THAI.match(text.plain, blank.end()) if blank else None
+    if not blank or not run:
+        return 0
+    end = _end(text, run, is_formal or label is not None)
+    royal = _OF.match(text.plain, end) if end else None
+    return royal.end() if royal else end
+
+
+def _end(text: Text, run: re.Match[str], is_formal: bool) -> int:
+    start, run_end = run.span()
+    name = run[0]
+    if starts_otherwise(text.plain, start) or name in listed("either"):
+        return 0
+    known = _known(text, start, run_end)
+    if known == run_end and (is_formal or not is_word(name)):
+        return known
+    if len(name) <= _LONGEST_UNKNOWN and (is_formal or not is_word(name)) and ends_as_surnames(name):
+        return run_end
+    if known and (text.closes_name(known) or (text.is_border(known) and run_end - known >= _REST)):
+        follows_adjective = text.plain.startswith(("มาก", "จัง", "ค่ะ", "ครับ"), known)
+        return 0 if follows_adjective and is_word(text.plain[start:known]) else known
+    if may_start_otherwise(text.plain, start):
+        return 0
+    end = text.cut(start, run_end)
+    if 2 < end - start <= _LONGEST_UNKNOWN and (not is_word(text.plain[start:end]) or (is_formal and end == run_end)):
+        return end
+    return 0
+
+
+def _known(text: Text, start: int, run_end: int) -> int:
+    """Say where the longest known surname at `start` ends; 0 where there is none."""
+    names = family_names()
+    for end in range(min(run_end, start + _LONGEST), start + 2, -1):
+        if text.plain[start:end] in names and text.ends_well(end):
+            return end
+    return 0
