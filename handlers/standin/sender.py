@@ -164,9 +164,9 @@ class Sender:
         if self._settings.signature != "missing":
             secret = self.route.secret if self._settings.signature == "good" else self.route.secret + "x"
             headers["x-line-signature"] = sign(secret, body)
-        how = {"headers": headers, "timeout": self._settings.timeout, "redirect": False}
+        wait = self._settings.timeout
         try:
-            answer = self._pool.request("POST", url, body=body, **how)
+            answer = self._pool.request("POST", url, body=body, headers=headers, timeout=wait, redirect=False)
         except urllib3.exceptions.TimeoutError as error:
             refused = isinstance(error, urllib3.exceptions.NewConnectionError)
             return 0, "COULD_NOT_CONNECT" if refused else "REQUEST_TIMEOUT", type(error).__name__

@@ -34,14 +34,12 @@ def say(standin: Standin, citizen: Citizen, said: Mapping[str, Any]) -> dict[str
 def tap(standin: Standin, citizen: Citizen, taken: Mapping[str, Any]) -> dict[str, str]:
     """A citizen taps a button that sends a postback. `displayText` is what the chat shows of it.
 
-    With `richMenuAliasId` the tap is one of a richmenuswitch action: the citizen's menu changes.
+    With `params.newRichMenuAliasId` the tap is one of a richmenuswitch action: the citizen's menu changes.
     """
     if not isinstance(taken.get("data"), str):
         raise ValueError("a postback needs its data")
     postback = {name: taken[name] for name in ("data", "params") if taken.get(name) is not None}
     with standin.lock:
-        if taken.get("richMenuAliasId"):
-            postback["params"] = _switch(standin, citizen, taken["richMenuAliasId"])
         citizen.wrote_at = standin.now()
         if "newRichMenuAliasId" in (taken.get("params") or {}):
             postback["params"] = _switch(standin, citizen, taken["params"]["newRichMenuAliasId"])
@@ -117,16 +115,6 @@ def move(standin: Standin, group: Group, members: list[str], *, joins: bool) -> 
     if joins:
         return _in_group(standin, group, "memberJoined", joined=named)
     return _in_group(standin, group, "memberLeft", left=named)
-
-
-def _switch(standin: Standin, citizen: Citizen, alias: str) -> dict[str, str]:
-    menus = standin.menus
-    if alias not in menus.aliases:
-        return {"newRichMenuAliasId": alias, "status": "RICHMENU_ALIAS_ID_NOTFOUND"}
-    if menus.aliases[alias] not in menus.drawn:
-        return {"newRichMenuAliasId": alias, "status": "RICHMENU_NOTFOUND"}
-    menus.linked[citizen.user_id] = menus.aliases[alias]
-    return {"newRichMenuAliasId": alias, "status": "SUCCESS"}
 
 
 def _in_group(standin: Standin, group: Group, kind: str, **facts: Any) -> dict[str, str]:

@@ -336,7 +336,9 @@ def test_a_tap_that_switches_menus(world: Any) -> None:
         world.sdk.create_rich_menu_alias(CreateRichMenuAliasRequest(rich_menu_alias_id=alias, rich_menu_id=made))
     world.sdk.delete_rich_menu(first)
     for alias, expected in (("one", "RICHMENU_NOTFOUND"), ("none", "RICHMENU_ALIAS_ID_NOTFOUND"), ("two", "SUCCESS")):
-        tapped = world.control("POST", f"/citizens/{user}/postback", {"data": "x", "richMenuAliasId": alias})
+        tapped = world.control(
+            "POST", f"/citizens/{user}/postback", {"data": "x", "params": {"newRichMenuAliasId": alias}}
+        )
         postback = world.event(tapped["webhookEventId"])["postback"]
         assert postback == {"data": "x", "params": {"newRichMenuAliasId": alias, "status": expected}}
     assert world.sdk.get_rich_menu_id_of_user(user).rich_menu_id == second
