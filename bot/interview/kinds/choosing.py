@@ -193,7 +193,8 @@ def _done(asked: Asked, ticked: tuple[str, ...], words: str = "") -> Reading | R
     bounds, chosen = asked.question.constraint, _chosen(asked.question, ticked)
     alone = any(each.exclusive for each in chosen)
     if not chosen:
-        return Refusal("none_ticked", _example(asked))
+        nothing = Reading(None, status=Status.SKIPPED)
+        return Refusal("none_ticked", _example(asked)) if asked.question.required else nothing
     if bounds.at_least is not None and len(chosen) < bounds.at_least and not alone:
         return asked.against("too_few", least=bounds.at_least, count=len(chosen))
     if bounds.at_most is not None and len(chosen) > bounds.at_most:

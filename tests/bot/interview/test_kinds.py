@@ -165,6 +165,11 @@ def test_typed_choices_replace_an_answer_that_was_done() -> None:
     assert reading.value == ["durian", "other"]
 
 
+def test_nothing_ticked_skips_a_question_that_may_be_skipped() -> None:
+    asked = question("select_multiple", choices=FRUIT, required=False)
+    assert read(asked, Text("เสร็จแล้ว")) == Reading(None, status=Status.SKIPPED)
+
+
 def test_the_author_says_what_a_constraint_is() -> None:
     asked = question("number", constraint={"least": 15, "message": {"th": "ขออายุ 15 ปีขึ้นไป", "en": "15 or older"}})
     assert read(asked, Text("3")) == Refusal("message", {"message": "ขออายุ 15 ปีขึ้นไป"})
