@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from bot.line.gateway import Gateway, Gone, NotReady, Rejected, TooLarge
+from bot.line.gateway import Contents, Gone, NotReady, Rejected, TooLarge
 
 # LINE lets people send photos of up to 10 MB (Messaging API reference, "Image message").
 LARGEST = 10 * 1024 * 1024
@@ -32,7 +32,7 @@ class Photos:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def fetch(self, gateway: Gateway, message_id: str) -> Photo:
+    def fetch(self, gateway: Contents, message_id: str) -> Photo:
         """Fetch a message's photo and keep it. A second call overwrites it with the same.
 
         What is wrong with it is told in `problem`: "too_large", "gone", "later" or "not_image". Raises Throttled and

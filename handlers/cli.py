@@ -25,9 +25,11 @@ from bot.store.base import Store, Unavailable, now
 from bot.store.exporting import Filed
 from bot.store.migrating import is_current
 from bot.store.migrating import migrate as bring_up_to_date
+from bot.wording import LANGUAGES
 from handlers import logs, tasks, web
 from handlers.clock import Timekeeper
 from handlers.runtime import Runtime
+from handlers.terminal import opening
 from handlers.worker import Worker
 
 
@@ -144,6 +146,24 @@ def seed() -> None:
         with store.transaction() as session:
             new = put_in_samples(session, now())
     click.echo(f"{new} projects and surveys were new.")
+
+
+@main.command()
+@click.argument("survey", required=False, metavar="[SURVEY]")
+@click.option("--language", type=click.Choice(LANGUAGES), default="th", show_default=True, help="The citizen's.")
+def chat(survey: str | None, language: str) -> None:
+    """Chat with the bot in the terminal: the same conversations as on LINE, with nothing kept.
+
+    SURVEY starts one at once, as a rehearsal: the slug of a survey that ships, or a YAML file.
+    """
+    try:
+        opening.chat(opening.survey_named(survey) if survey else None, language)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from None
+    except Refused as error:
+        problems = error.facts["problems"]
+        lines = "\n".join(f"  {each.where}: {each.text}" for each in problems)
+        raise SystemExit(_told(f"{survey} cannot be asked yet:\n{lines}", 1)) from None
 
 
 @main.command("export")

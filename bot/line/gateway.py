@@ -69,7 +69,15 @@ class Content:
     content_type: str
 
 
-class Gateway(Protocol):
+class Contents(Protocol):
+    """Where what citizens sent is fetched from."""
+
+    def content(self, message_id: str, limit: int) -> Content:
+        """The photo of a message. Raises NotReady, Gone, or TooLarge over `limit` bytes."""
+        ...
+
+
+class Gateway(Contents, Protocol):
     """The verbs. Each raises a GatewayError where it cannot; none retries by itself."""
 
     def reply(self, token: str, messages: LineMessages) -> str:
@@ -86,8 +94,4 @@ class Gateway(Protocol):
 
     def language(self, user: str) -> str:
         """The language of a citizen's profile (BCP 47), or "" where LINE does not tell."""
-        ...
-
-    def content(self, message_id: str, limit: int) -> Content:
-        """The photo of a message. Raises NotReady, Gone, or TooLarge over `limit` bytes."""
         ...

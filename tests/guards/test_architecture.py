@@ -19,6 +19,7 @@ LAYERS = (
     ("bot.inbox", "bot.outbox", "bot.projects", "bot.photos"),
     ("bot.filing", "bot.surveys", "bot.privacy", "bot.exports"),
     ("bot.conversations", "bot.seed"),
+    ("bot.rehearsals",),
     ("handlers.runtime",),
     ("handlers.line", "handlers.standin", "handlers.health", "handlers.logs", "handlers.front"),
     ("handlers.worker",),
