@@ -234,7 +234,10 @@ def test_words_are_sent_answered_and_never_become_markup(friend: Page, world: Wo
     expect(bubble(friend, "คุณพูดว่า")).to_contain_text(words)
     assert friend.locator(".list img").count() == 0
     mine = friend.locator(".row.mine")
-    assert [link.get_attribute("href") for link in mine.locator("a").all()] == ["tel:0812345678", "https://example.go.th/"]
+    assert [link.get_attribute("href") for link in mine.locator("a").all()] == [
+        "tel:0812345678",
+        "https://example.go.th/",
+    ]
     assert world.bot.events[-1]["message"]["text"] == words
 
 
@@ -406,6 +409,19 @@ def test_the_rich_menu_opens_acts_and_switches(page: Page, world: World) -> None
 def test_a_long_press_opens_the_menu_of_a_message(friend: Page) -> None:
     bubble(friend, "ยินดีต้อนรับ").dispatch_event("touchstart")
     expect(friend.get_by_role("button", name="ดู JSON")).to_be_visible()
+
+
+def test_nothing_is_loaded_from_other_hosts(friend: Page, world: World) -> None:
+    away = "https://example.com/a"
+    image = {"type": "image", "originalContentUrl": away + ".png", "previewImageUrl": away + ".png"}
+    voice = {"type": "audio", "originalContentUrl": away + ".m4a", "duration": 3000}
+    film = {"type": "video", "originalContentUrl": away + ".mp4", "previewImageUrl": away + ".png"}
+    hero = {"type": "image", "url": away + ".png"}
+    flex = {"type": "flex", "altText": "ภาพ", "contents": {"type": "bubble", "hero": hero}}
+    world.bot.push(user_of(friend), image, voice, film, flex, text("ครบแล้ว"))
+    expect(bubble(friend, "ครบแล้ว")).to_be_visible()
+    expect(friend.locator(".list .picture-frame")).to_have_count(2)
+    assert friend.locator(".list :is(img, audio, video)").count() == 0
 
 
 def test_two_citizens_side_by_side(friend: Page, world: World) -> None:

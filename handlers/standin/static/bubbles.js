@@ -4,7 +4,7 @@ import { mediaUrl } from "./api.js";
 import { el } from "./dom.js";
 import { flex } from "./flex.js";
 import { icon } from "./icons.js";
-import { picture } from "./pictures.js";
+import { ours, picture } from "./pictures.js";
 import { drawSticker } from "./stickers.js";
 import { imagemap, template } from "./templates.js";
 import { link, wordsOf } from "./text.js";
@@ -89,7 +89,7 @@ function image(message, phone, item) {
 
 function video(message, phone, item) {
   const url = source(message, item);
-  if (!url) return waiting("video", message);
+  if (!url || !ours(url)) return waiting("video", message);
   return el(
     "div",
     { class: "bubble bare photo" },
@@ -99,7 +99,7 @@ function video(message, phone, item) {
 
 function audio(message, phone, item) {
   const url = source(message, item);
-  if (!url) return waiting("mic", { fileName: t("voice") });
+  if (!url || !ours(url)) return waiting("mic", { fileName: t("voice") });
   return el(
     "div",
     { class: "bubble voice" },

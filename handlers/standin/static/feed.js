@@ -8,6 +8,7 @@ export class Feed extends EventTarget {
   #cursor = 0;
   #talks = new Map();
   #failures = 0;
+  #begun = false;
 
   /** The items of a citizen's talk, oldest first. An item that came again (unsent) has taken its old place. */
   of(userId) {
@@ -25,11 +26,10 @@ export class Feed extends EventTarget {
   async #turn() {
     const asked = this.#cursor;
     try {
-      const told = await api.chat(asked, asked === 0 || this.#failures ? 0 : undefined);
+      const told = await api.chat(asked, this.#begun && !this.#failures ? undefined : 0);
       if (told.cursor < asked) this.#forget();
       else this.#take(told);
       this.#recovered();
-      if (told.cursor === 0) await pause(PAUSES[0]);
     } catch {
       this.#failures += 1;
       if (this.#failures === 2) this.#tell("offline");
@@ -38,7 +38,8 @@ export class Feed extends EventTarget {
   }
 
   #take({ cursor, items }) {
-    const first = this.#cursor === 0;
+    const first = !this.#begun;
+    this.#begun = true;
     for (const item of items) if (!item.groupId) this.#keep(item);
     this.#cursor = cursor;
     if (items.length || first) this.#tell("items", { items, users: new Set(items.map((item) => item.userId)) });
@@ -61,6 +62,7 @@ export class Feed extends EventTarget {
   /** The stand-in was started afresh: what we hold is no longer there. */
   #forget() {
     this.#cursor = 0;
+    this.#begun = false;
     this.#talks.clear();
     this.#tell("forgotten");
   }

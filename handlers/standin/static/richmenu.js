@@ -7,6 +7,8 @@ import { icon } from "./icons.js";
 import { ours } from "./pictures.js";
 import { t } from "./words.js";
 
+const SHORT = 560; // pixels of height below which the menu waits to be opened
+
 export class RichMenu {
   constructor(phone) {
     this.phone = phone;
@@ -31,7 +33,9 @@ export class RichMenu {
     this.bar.hidden = !menu;
     this.panel.replaceChildren();
     if (menu) this.draw(menu);
-    this.show(Boolean(menu) && (this.touched ? !this.panel.hidden : Boolean(menu.selected)));
+    this.show(
+      Boolean(menu) && Boolean(this.touched ? !this.panel.hidden : menu.selected && window.innerHeight > SHORT),
+    );
   }
 
   draw(menu) {

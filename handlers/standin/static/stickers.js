@@ -1,6 +1,7 @@
 // The sticker tray: a small elephant drawn here, in twelve moods. Keywords are English, as LINE's are.
 
 import { el, svg } from "./dom.js";
+import { icon } from "./icons.js";
 
 const PACKAGE = "90001";
 const INK = "#33475b";
@@ -113,7 +114,7 @@ export function drawSticker(message) {
   const ours = STICKERS.find((one) => one.stickerId === String(message.stickerId));
   if (!ours) {
     const told = message.text || (message.keywords ?? []).join(" · ") || `${message.packageId}/${message.stickerId}`;
-    return el("span", { class: "sticker stranger", role: "img", "aria-label": told }, told);
+    return el("span", { class: "sticker stranger", role: "img", "aria-label": told }, icon("smile"), told);
   }
   const drawing = svg("svg", { viewBox: "0 0 120 136", class: "sticker", role: "img", "aria-label": ours.caption });
   const caption = svg("text", {
