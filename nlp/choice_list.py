@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from os.path import commonprefix
 from functools import cache, lru_cache
+from os.path import commonprefix
 
 from nlp.number_words import Number
 from nlp.typed import alternation, flat, fold, squash, table
+from nlp.yesno import read_yes_no
 
 _PARTS = re.compile(r"\s*[/|,;()\[\]]\s*|\s+(?:หรือ|or)\s+")
 _NOTE = re.compile(r"\([^)]*\)")
@@ -33,6 +34,7 @@ class Choices:
     flats: dict[str, str | None]
     amounts: tuple[tuple[str, Number, Number], ...]  # (code, least, most) of labels that are amounts
     kinds: dict[str, str]  # code → none, other, unsure, all
+    sides: tuple[str, str] | None  # the code of the only label that says yes, and of the only one that says no
 
     def exact(self, answer: str) -> str | None:
         """The code whose label, part of a label or code the folded words are, tone marks aside."""
@@ -58,14 +60,22 @@ def listed(choices: tuple[tuple[str, str], ...]) -> Choices:
         [(c, canonical(squash(fold(c)))) for c in codes]
     )
     aliases |= _unique(names) | {canonical(name): code for name, code in whole.items()} | whole
+    amounts = [covered for code, label in choices if (covered := amount(code, fold(label)))]
     return Choices(
         codes=codes,
         labels=tuple(dict.fromkeys((code, canonical(name)) for code, name in names)),
         aliases={words: code for words, code in aliases.items() if words},
         flats=_unique([(code, flat(words)) for words, code in aliases.items() if words and code]),
-        amounts=tuple(covered for code, label in choices if (covered := amount(code, fold(label)))),
+        amounts=tuple(amounts) if len({code for code, _, _ in amounts}) > 1 else (),
+        sides=_sides(names),
         kinds={code: kind for code, label in reversed(choices) if (kind := _kind(fold(code), fold(label)))},
     )
+
+
+def _sides(names: list[tuple[str, str]]) -> tuple[str, str] | None:
+    said = {code: read_yes_no(name) for code, name in reversed(names) if len(name) < 20}
+    yes, no = ([code for code, side in said.items() if side is wanted] for wanted in (True, False))
+    return (yes[0], no[0]) if len(yes) == len(no) == 1 else None
 
 
 def _unique(pairs: list[tuple[str, str]]) -> dict[str, str | None]:
@@ -84,7 +94,9 @@ def _without_common_head(labels: list[tuple[str, str]]) -> list[tuple[str, str]]
         head = head[:-1]
     if len(head) < 2 or _LEADING_VOWEL.search(head):
         return []
-    return [(code, label[len(head) :]) for code, label in labels if label.startswith(head) and len(label) - len(head) > 2]
+    return [
+        (code, label[len(head) :]) for code, label in labels if label.startswith(head) and len(label) - len(head) > 2
+    ]
 
 
 def _names(label: str) -> list[str]:
@@ -97,7 +109,9 @@ def _names(label: str) -> list[str]:
 @cache
 def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     same = {squash(fold(word)): squash(fold(words[0])) for words in table("choices")["same"] for word in words}
-    return re.compile("|".join(sorted(map(re.escape, same), key=lambda word: (-len(word), word)))), same
+    ordered = sorted(same, key=lambda word: (-len(word), word))
+    forms = (rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word) for word in ordered)
+    return re.compile("|".join(forms)), same
 
 
 def canonical(words: str) -> str:

@@ -80,8 +80,10 @@ def _by_amount(answer: str, offered: Choices) -> str | None:
     lone = [code for code, least, most in offered.amounts if least == most == value]
     if len(lone) == 1:
         return lone[0]
-    code = codes.pop() if len(codes) == 1 else ""
     bare = spoken(answer) is not None
+    if not codes and not bare:
+        return None
+    code = codes.pop() if len(codes) == 1 else ""
     if bare and isinstance(value, int) and 1 <= value <= len(offered.codes):
         return code if code == offered.codes[value - 1] else ""
     return code
@@ -125,12 +127,8 @@ def _by_kind(answer: str, offered: Choices) -> str | None:
 
 def _by_polarity(answer: str, offered: Choices) -> str | None:
     """A yes or no where exactly one label says yes and one no (เคย, ไม่เคย)."""
-    sides = {code: read_yes_no(label) for code, label in offered.labels if len(label) < 20}
-    yes, no = ([code for code, side in sides.items() if side is wanted] for wanted in (True, False))
-    if len(yes) != 1 or len(no) != 1:
-        return None
-    value = read_yes_no(answer)
-    return None if value is None else (yes if value else no)[0]
+    value = read_yes_no(answer) if offered.sides else None
+    return None if value is None or offered.sides is None else offered.sides[0 if value else 1]
 
 
 def _inside(answer: str, offered: Choices) -> str | None:
@@ -146,10 +144,16 @@ def _inside(answer: str, offered: Choices) -> str | None:
         if len(codes) > 1 or _DENIES.search(rest) or _joints().search(rest) or len(rest) > 24:
             return ""
         return codes.pop()
-    if len(words) < 3 or words.isdecimal():
+    size = len(flat(words))
+    if size < 3 or words.isdecimal():
         return None
-    holding = {code for code, name in offered.labels if words in name and _same_sense(words, name)}
-    starting = {code for code, name in offered.labels if name.startswith(words)}
+    parts = [
+        (c, n)
+        for c, n in offered.labels
+        if words in n and _same_sense(words, n) and (size > 3 or (n.startswith(words) and size > 0.4 * len(flat(n))))
+    ]
+    holding = {code for code, _ in parts}
+    starting = {code for code, name in parts if name.startswith(words)}
     best = starting if len(starting) == 1 else holding
     if len(best) == 1:
         return best.pop()
@@ -170,7 +174,7 @@ def likeness(words: str, name: str) -> float:
 
 
 def _alike(answer: str, offered: Choices) -> str | None:
-    words = canonical(squash(_lead().sub("", answer)))
+    words = canonical(squash(with_digits(_lead().sub("", answer))))
     if len(words) < 3 or len(words) > 80:
         return None
     scores: dict[str, float] = {}
@@ -202,6 +206,7 @@ def _glued() -> re.Pattern[str]:
 
 def match_several(answer: str, offered: Choices) -> tuple[str, ...] | None:
     """The codes that a folded, courteous answer means, in the order of the list; None when a part of it means none."""
+    answer = _only().sub("", answer) or answer
     one = offered.exact(answer) or offered.exact(courteous(answer))
     if one:
         return (one,)
@@ -248,7 +253,7 @@ def _every(answer: str, offered: Choices) -> set[str] | None:
 def _part(part: str, offered: Choices) -> set[str] | None:
     """One item of a list; or several that only spaces divide."""
     words = part.split()
-    pieces = [_item(word, offered) for word in words] if 1 < len(words) <= 26 else []
+    pieces = [_item(word, offered) for word in words] if 1 < len(words) <= 16 else []
     if pieces and all(pieces):
         return {piece for piece in pieces if piece}
     code = None if _DENIES.search(part) and not offered.exact(part) else _item(part, offered)

@@ -12,7 +12,8 @@ from nlp.choice_match import match_one, match_several
 from nlp.typed import as_thai_keys, courteous, fold, without_pictures
 
 Labelled = Sequence[tuple[str, str]]
-_LONGEST_ANSWER = 400
+_LONGEST_ANSWER = 120
+_LONGEST_LIST = 280
 
 
 def read_choice(text: str, choices: Labelled) -> str | None:
@@ -20,7 +21,7 @@ def read_choice(text: str, choices: Labelled) -> str | None:
 
     `choices` are (code, label) in the order shown; a code may come several times, with labels in several languages.
     """
-    answer, offered = _prepared(text), listed(tuple((code, label) for code, label in choices))
+    answer, offered = _prepared(text, _LONGEST_ANSWER), listed(tuple((code, label) for code, label in choices))
     if answer is None:
         return None
     code = match_one(answer, offered)
@@ -31,7 +32,7 @@ def read_choice(text: str, choices: Labelled) -> str | None:
 
 def read_choices(text: str, choices: Labelled) -> tuple[str, ...] | None:
     """The codes of all choices meant, in the order of the list; None to ask again when any part is not understood."""
-    answer, offered = _prepared(text), listed(tuple((code, label) for code, label in choices))
+    answer, offered = _prepared(text, _LONGEST_LIST), listed(tuple((code, label) for code, label in choices))
     if answer is None:
         return None
     codes = match_several(answer, offered)
@@ -41,10 +42,11 @@ def read_choices(text: str, choices: Labelled) -> tuple[str, ...] | None:
     return codes
 
 
-def _prepared(text: str) -> str | None:
+def _prepared(text: str, longest: int) -> str | None:
     answer = fold(text)
-    plain = without_pictures(answer) or answer
-    return courteous(plain, soft=False) if plain and len(plain) <= _LONGEST_ANSWER else None
+    if not answer or len(answer) > longest:
+        return None
+    return courteous(without_pictures(answer) or answer, soft=False)
 
 
 def _other_keyboard(text: str, offered: Choices) -> str | None:

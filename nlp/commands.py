@@ -89,8 +89,10 @@ def _grammar() -> tuple[tuple[str, re.Pattern[str]], ...]:
         whole = tuple(_joined(fold(word)) for word in words["whole"])
         some = _any(name, "object")
         said = "|".join(words.get("said", ())) or "(?!)"
-        body = rf"(?:{said}|{alternation(whole)}|{alternation(free)}(?:{some}){{0,2}}|{alternation(bound)}{some}{{1,2}})"
-        forms.append((name, re.compile(rf"^(?:{lead}){{0,3}}{body}(?:{tail}){{0,4}}$")))
+        body = (
+            rf"(?:{said}|{alternation(whole)}|{alternation(free)}(?:{some}){{0,2}}|{alternation(bound)}{some}{{1,2}})"
+        )
+        forms.append((name, re.compile(rf"^(?:{lead}){{0,3}}(?P<body>{body})(?:{tail}){{0,4}}$")))
     return tuple(forms)
 
 
@@ -104,11 +106,11 @@ def _named(words: str) -> str | None:
     if exact:
         return exact
     for candidate in (words, _reference(words)):
-        names = [name for name, form in _grammar() if form.match(candidate)]
+        sizes = {name: len(match["body"]) for name, form in _grammar() if (match := form.match(candidate))}
         if candidate is not words:
-            names = [name for name in names if name == "status"]
-        if names:
-            return _prefer(names)
+            sizes = {name: size for name, size in sizes.items() if name == "status"}
+        if sizes:
+            return _longest(sizes)
     return None
 
 
@@ -121,8 +123,10 @@ def _reference(words: str) -> str:
     )
 
 
-def _prefer(names: list[str]) -> str | None:
-    return names[0] if len(set(names)) == 1 else ("optout" if "optout" in names and "cancel" in names else None)
+def _longest(sizes: dict[str, int]) -> str | None:
+    """The command that accounts for most of the words; None when two do."""
+    names = [name for name, size in sizes.items() if size == max(sizes.values())]
+    return names[0] if len(names) == 1 else None
 
 
 @cache
@@ -225,7 +229,7 @@ def _stretches(answer: str) -> list[str]:
 def _strong_form() -> re.Pattern[str]:
     """Words that only a person talking to the bot uses: ขอ… at the head, or the question or the survey as object."""
     return re.compile(
-        r"^(?:ผม|หนู|ฉัน|ดิฉัน|งั้น)?(?:ขอ|รบกวน)(?!ความ)|ข้อนี้|คำถามนี้|คำถามข้อนี้|ข้อที่แล้ว|ข้อก่อน|ข้อ\d|แบบสอบถาม|แบบสำรวจ|^เดี๋ยวมา|^ลบข้อมูล(?:ผม|ฉัน|ของ)|this question|my data|the survey"
+        r"^(?:ผม|หนู|ฉัน|ดิฉัน|งั้น)?(?:ขอ|รบกวน)(?!ความ)|ข้อนี้|คำถามนี้|คำถามข้อนี้|ข้อที่แล้ว|ข้อก่อน|ข้อ\d|แบบสอบถาม|แบบสำรวจ|^เดี๋ยวมา|^(?:เลิก|หยุด|อย่า|ไม่ต้อง)ส่ง(?:มา|ข่าว|ข้อความ)|^ลบข้อมูล(?:ผม|ฉัน|ของ)|this question|my data|the survey"
     )
 
 

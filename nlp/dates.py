@@ -37,7 +37,13 @@ def _key(word: str) -> str:
 def _month() -> str:
     words = [word for words in table("dates")["months"].values() for word in words]
     dotted = sorted({fold(word) for word in words}, key=lambda word: -len(word))
-    return "(?P<month>" + "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in dotted) + r")(?!(?!" + _MAY_FOLLOW + r")[a-zก-ฮ])"
+    return (
+        "(?P<month>"
+        + "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in dotted)
+        + r")(?!(?!"
+        + _MAY_FOLLOW
+        + r")[a-zก-ฮ])"
+    )
 
 
 @cache
@@ -62,22 +68,21 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def read_date(text: str, today: date) -> date | None:
     """The one day that the text names, seen from `today`; None to ask again."""
-    answer = without_pictures(fold(text))
-    if not answer or len(answer) > _LONGEST_ANSWER or "?" in answer:
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST_ANSWER or "?" in folded:
         return None
-    answer = with_digits(_TIME.sub("", courteous(answer)))
-    return _written(answer, today) or relative_day(_bare(answer), today)
+    answer = _digits_beside_months(_TIME.sub("", courteous(without_pictures(folded))))
+    return _written(answer, today) or relative_day(answer, today)
 
 
 @cache
-def _frame() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = table("dates")["around"]
-    before, after = alternation(tuple(words["before"])), alternation(tuple(words["after"]))
-    return re.compile(rf"^(?:{before}\s*){{1,3}}(?=\S)"), re.compile(rf"(?:\s*{after}){{1,3}}$")
+def _months_alone() -> re.Pattern[str]:
+    return re.compile(f"({alternation(tuple(word for words in table('dates')['months'].values() for word in words))})")
 
 
-def _bare(answer: str) -> str:
-    return answer
+def _digits_beside_months(answer: str) -> str:
+    """Number words as digits, but not those inside the names of months (กุมภาพันธ์)."""
+    return "".join(part if odd % 2 else with_digits(part) for odd, part in enumerate(_months_alone().split(answer)))
 
 
 @cache

@@ -14,7 +14,7 @@ _AGO = re.compile(
 _AHEAD = re.compile(
     r"^(?:อีก|in)\s*(?P<days>\d{1,4})\s*(?:วัน|days?)\s*(?:ข้างหน้า|หน้า|นับจากวันนี้)?$|^(?P<later>\d{1,4})\s*วัน(?:ข้างหน้า|นับจากนี้|จากนี้|หลังจากนี้)$|^(?:หลังจากนี้)(?P<after>\d{1,4})\s*วัน$"
 )
-_SEVERAL = re.compile(r"\d\D{0,9}\d|\d\s*[+.,]")
+_SEVERAL = re.compile(r"\d\D{1,9}\d|\d\s*[+.,]")
 _PAST = r"(?P<past>ที่แล้ว|ที่ผ่านมา|ก่อน|ที่ผ่านมานี้|แล้ว|ผ่านมา)"
 _DAY_OF_MONTH = re.compile(
     r"^(?:วันที่|เมื่อวันที่)\s*(?P<day>\d{1,2})\s*(?:เดือน(?P<month>นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)|(?:ของ)?เดือน(?P<named>นี้|ที่แล้ว|ก่อน|หน้า)|(?P<past>ที่ผ่านมา|ที่แล้ว))(?:นี้)?$"
@@ -47,13 +47,16 @@ def _weekday() -> re.Pattern[str]:
 def _any_weekday() -> re.Pattern[str]:
     thai = [word for word in _weekday_words() if not word.isascii() and len(word) > 3]
     latin = [word for word in _weekday_words() if word.isascii()]
-    return re.compile(rf"(?:วัน)?(?P<thai>{alternation(tuple(thai))})|\b(?P<latin>{alternation(tuple(latin))})\b")
+    named = alternation(tuple(word for word in _weekday_words() if not word.isascii()))
+    return re.compile(
+        rf"วัน(?P<named>{named})|(?P<thai>{alternation(tuple(thai))})|\b(?P<latin>{alternation(tuple(latin))})\b"
+    )
 
 
 def near_weekday(words: str) -> int | None:
     """The day of the week named in folded words (Monday is 0), if one is."""
     match = _any_weekday().search(words)
-    return _weekday_words().get(match["thai"] or match["latin"]) if match else None
+    return _weekday_words().get(match["named"] or match["thai"] or match["latin"]) if match else None
 
 
 def relative_day(answer: str, today: date) -> date | None:
@@ -75,9 +78,8 @@ def relative_day(answer: str, today: date) -> date | None:
 
 
 @cache
-def _after() -> re.Pattern[str]:
-    words = tuple(squash(fold(word)) for word in table("dates")["around"]["after"])
-    return re.compile(rf"(?:{alternation(words)}){{1,3}}$")
+def _after() -> tuple[str, ...]:
+    return tuple(squash(fold(word)) for word in table("dates")["around"]["after"])
 
 
 @cache
@@ -88,8 +90,10 @@ def _before() -> tuple[str, ...]:
 def _framed(answer: str) -> tuple[str, ...]:
     """The text as typed, and without the words that may stand around a date."""
     whole = squash(answer)
-    ends = _after().sub("", whole)
-    known = {whole: None, ends: None}
+    known = {whole: None}
+    for _ in range(2):
+        for words in tuple(known):
+            known |= dict.fromkeys(words[: -len(word)] for word in _after() if words.endswith(word))
     for _ in range(3):
         for words in tuple(known):
             known |= dict.fromkeys(words[len(word) :] for word in _before() if words.startswith(word))

@@ -70,17 +70,31 @@ def read_number(
 
     With `question`, an amount in another unit of the same kind is converted ("ครึ่งชั่วโมง" to "กี่นาที" is 30).
     """
-    answer = courteous(without_pictures(fold(text)))
-    if not answer or len(answer) > _LONGEST_ANSWER or _LAUGH.match(fold(text)):
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST_ANSWER or _LAUGH.match(folded):
         return None
+    answer = _tidy(courteous(without_pictures(folded)))
     value = _amount(answer, fold(question or ""))
     if value is None or (least is not None and value < least) or (most is not None and value > most):
         return None
     return int(value) if float(value).is_integer() else value
 
 
+@cache
+def _courtesy_within() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[ก-๙\d]){alternation(tuple(w for w in table('typed')['polite'] if not w.isascii()))}(?=\s)"
+    )
+
+
+def _tidy(answer: str) -> str:
+    """The answer without polite words inside, 350.- as 350, 35k as 35 พัน."""
+    answer = _courtesy_within().sub("", answer)
+    return re.sub(r"(?<=\d)k(?![a-z])", "พัน", re.sub(r"(?<=\d)\.?[-=]$", "", answer))
+
+
 def _amount(answer: str, question: str) -> Number | None:
-    if squash(answer) in _zero_words():
+    if _zero().match(squash(answer)):
         return 0
     negative = _MINUS.match(answer)
     if negative:
@@ -93,8 +107,14 @@ def _amount(answer: str, question: str) -> Number | None:
 
 
 @cache
-def _zero_words() -> frozenset[str]:
-    return frozenset(squash(fold(word)) for word in _around()["none"])
+def _zero() -> re.Pattern[str]:
+    """ไม่มี, ไม่เคย and what may follow them: สักครั้ง, ใครเลย, ลูก."""
+    words = _around()
+    none, lacking, counters = (alternation(words[key]) for key in ("none", "lacking", "counters"))
+    return re.compile(
+        rf"^(?:{none}|(?:ยัง)?(?:ไม่มี|บ่มี)(?:{lacking})?(?:เลย)?(?:(?:สัก|ซัก|แม้แต่)(?:{counters})(?:เดียว)?)?(?:เลย)?"
+        rf"|(?:ยัง)?(?:ไม่เคย|บ่เคย)(?:ไป|ใช้|มา)?(?:เลย)?(?:(?:สัก|ซัก|แม้แต่)(?:{counters})(?:เดียว)?)?(?:เลย)?)$"
+    )
 
 
 def _exact(answer: str, question: str) -> Number | None:
@@ -108,7 +128,7 @@ def _exact(answer: str, question: str) -> Number | None:
     if whole:
         return _measured(whole, question)
     one = _one_of().match(answer)
-    if one:
+    if one and not (one["unit"] in ("ที่", "ข้อ", "เรื่อง") and one["how"] in ("หนึ่ง", "หนึง")):
         value = 1.5 if one["how"] == "ครึ่ง" else 1
         return _converted(value, one["unit"], question)
     return (
@@ -145,5 +165,7 @@ def _converted(value: Number, unit: str | None, question: str) -> Number | None:
         if unit in sizes and asked:
             exact = value * sizes[unit] / next(iter(asked))
             return exact if len(asked) == 1 and (exact * 4).is_integer() else None
-    elsewhere = any(unit in sizes for sizes in measures) and any(word in question for sizes in measures for word in sizes)
+    elsewhere = any(unit in sizes for sizes in measures) and any(
+        word in question for sizes in measures for word in sizes
+    )
     return None if elsewhere else value

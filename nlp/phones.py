@@ -21,9 +21,10 @@ _ABROAD = re.compile(r"^(?:\+66|0066|66)(?:0)?(?=[2-9]\d{7,8}$)")
 
 def read_phone(text: str) -> str | None:
     """The one Thai telephone number in the text, digits only; None to ask again."""
-    answer = without_pictures(fold(text))
-    if not answer or len(answer) > _LONGEST_ANSWER or _DENIED.search(answer):
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST_ANSWER or _DENIED.search(folded):
         return None
+    answer = without_pictures(folded)
     answer = _EXTENSION.sub("", _LETTER_ZERO.sub("0", answer))
     answer = _spelled_out(answer) or answer
     runs = [re.sub(r"[^\d+]", "", run) for run in _RUN.findall(answer)]

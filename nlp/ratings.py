@@ -8,7 +8,7 @@ from functools import cache
 
 from nlp.number_words import phrase, spoken
 from nlp.numbers import read_number
-from nlp.typed import courteous, fold, squash, table, without_pictures
+from nlp.typed import courteous, flat, fold, squash, table, without_pictures
 
 _FULL_STARS = re.compile("[⭐🌟★]")
 _STARS = re.compile("^[⭐🌟★☆✩ ]+$")
@@ -36,7 +36,7 @@ def _full_marks() -> re.Pattern[str]:
 @cache
 def _verdicts() -> dict[str, str]:
     """Squashed words of a verdict → highest, lowest or middle."""
-    return {squash(fold(word)): point for point, words in table("ratings").items() for word in words}
+    return {flat(squash(fold(word))): point for point, words in table("ratings").items() for word in words}
 
 
 def read_rating(text: str, least: int = 1, most: int = 5) -> int | None:
@@ -56,7 +56,7 @@ def read_rating(text: str, least: int = 1, most: int = 5) -> int | None:
 
 def _shared(answer: str, least: int, most: int) -> float | None:
     """A point given as a share of the scale, or in words; a NaN-free None when it is neither."""
-    verdict = _verdicts().get(squash(answer))
+    verdict = _verdicts().get(flat(squash(answer)))
     if verdict == "middle":
         return (least + most) / 2
     if verdict:

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LONGEST = 5000  # LINE's longest text message, in characters: https://developers.line.biz/en/reference/messaging-api/
+LONGEST = 1000  # characters kept: more than any reader of answers takes, so that a longer text is known to be too long
+_LONGEST_NUMBER = re.compile(r"(\d{20})\d+")
 _DATA = Path(__file__).parent / "data" / "answers"
 
 _INVISIBLE = re.compile(
@@ -26,7 +27,6 @@ _LAO_TONE_FIRST = re.compile("([\u0ec8-\u0ecb])([\u0eb1\u0eb4-\u0eb9\u0ebb\u0ecd
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LAO_AM = re.compile("\u0ecd([\u0ec8-\u0ecb]?)\u0eb2")
 _SPACE = re.compile(r"\s+")
-_BEFORE_REPEAT = re.compile(r"\s+(?=ๆ)")
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]+")
 _SIGNS = re.compile(r"[\s!-/:-@\[-`{-~…“”‘’«»·•–—、。ฯๆ๏๚๛၊။។៕]+")
 _TONES = re.compile("[\u0e47-\u0e4c\u0ec8-\u0ecc]")
@@ -57,8 +57,10 @@ def alternation(words: tuple[str, ...]) -> str:
 def fold(text: str) -> str:
     """The text in one spelling: lower case, plain digits, single spaces, no invisible or doubled marks, not stretched.
 
-    At most `LONGEST` characters are kept. Emoji stay, and so do runs of digits.
+    At most `LONGEST` characters are kept. Emoji stay, and so do runs of up to twenty digits.
     """
+    if len(text) > LONGEST:
+        text = _STRETCHED.sub(r"\1", _SPACE.sub(" ", text))
     text = unicodedata.normalize("NFKC", text[:LONGEST].replace("½", ".5"))[:LONGEST]
     text = _INVISIBLE.sub("", text).translate(_DASHES).lower()
     if not text.isascii():
@@ -66,8 +68,8 @@ def fold(text: str) -> str:
         text = _TONE_FIRST.sub(r"\2\1", text.replace("เเ", "แ").replace("ເເ", "ແ"))
         text = _LAO_TONE_FIRST.sub(r"\2\1", text)
         text = _LAO_AM.sub("\\1\u0eb3", _SARA_AM.sub("\\1\u0e33", _DOUBLED_MARK.sub(r"\1", text)))
-    text = _STRETCHED.sub(r"\1", text)
-    return _SPACE.sub(" ", _BEFORE_REPEAT.sub("", text)).strip()
+    text = _LONGEST_NUMBER.sub(r"\1", _STRETCHED.sub(r"\1", text))
+    return _SPACE.sub(" ", text).replace(" ๆ", "ๆ").strip()
 
 
 def without_pictures(text: str) -> str:

@@ -45,6 +45,8 @@ def _read(answer: str, question: str) -> bool | None:
         return True
     if question and _asked_negatively(question):
         return {"ไช": True, "ถูกตอง": True, "yes": True, "ไมไช": False}.get(flat(squash(courteous(answer))))
+    if squash(answer) in table("yesno")["lookalikes"]:
+        return None
     polite = _without_opener(courteous(answer, soft=False))
     plain = polite if flat(squash(polite)) in _exact() else _without_opener(courteous(answer))
     value = _exact().get(flat(squash(plain)))
