@@ -15,28 +15,29 @@ _TILL_WAY_OUT = 3  # and until ways out are offered
 
 def question_message(turn: Turn, question: Question, opening: str = "") -> Message:
     """The question, after `opening`. The more refusals there were, the more help comes with it."""
-    label = pick(question.label, turn.setting.language)
-    progress, told = turn.say("progress", n=turn.place + 1, total=len(turn.asked)), _told(turn, question)
-    lines = KINDS[question.kind].lines(turn.put(question))
-    text = "\n".join(filter(None, (f"{opening}\n" if opening else "", progress, label, *told, *lines)))
-    answers, controls = KINDS[question.kind].options(turn.put(question)), _controls(turn, question)
+    label, lines = pick(question.label, turn.setting.language), KINDS[question.kind].lines(turn.put(question))
+    told, (answers, controls) = _told(turn, question), _options(turn, question)
+    text = _lines(f"{opening}\n" if opening else "", _progress(turn), label, *told, *lines)
     card = None
     if turn.progress.tries >= _TILL_BUTTONS:
         # LINE takes camera, album and location buttons below the chat only, not in a card.
         buttons = tuple(each for each in (*answers, *controls) if each.kind in (OptionKind.TAP, OptionKind.DATE))
-        note = "\n".join(filter(None, (opening, *told)))
-        card = Card(f"{progress}  {label}", options=buttons, note=note) if buttons else None
+        card = Card(f"{_progress(turn)}  {label}", options=buttons, note=_lines(opening, *told)) if buttons else None
     return Message(text, _fitted(answers, controls), card)
 
 
 def more_message(turn: Turn, question: Question) -> Message:
     """What was ticked so far, and what can be ticked still, without the whole question."""
-    progress, more = (
-        turn.say("progress", n=turn.place + 1, total=len(turn.asked)),
-        KINDS[question.kind].more(turn.put(question)),
-    )
-    options = _fitted(KINDS[question.kind].options(turn.put(question)), _controls(turn, question))
-    return Message(f"{progress}\n{more}", options)
+    more = KINDS[question.kind].more(turn.put(question))
+    return Message(_lines(_progress(turn), more), _fitted(*_options(turn, question)))
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _progress(turn: Turn) -> str:
+    return turn.say("progress", n=turn.place + 1, total=len(turn.asked))
 
 
 def _told(turn: Turn, question: Question) -> tuple[str, ...]:
@@ -48,6 +49,11 @@ def _told(turn: Turn, question: Question) -> tuple[str, ...]:
         turn.say("purpose", purpose=pick(question.purpose, language)) if question.sensitive else "",
         turn.say("before", answer=cut(turn.shows(question), _LONGEST_BEFORE)) if before else "",
     )
+
+
+def _options(turn: Turn, question: Question) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """What answers the question when tapped, and what else can be tapped."""
+    return KINDS[question.kind].options(turn.put(question)), _controls(turn, question)
 
 
 def _fitted(answers: tuple[Option, ...], controls: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -58,13 +58,21 @@ def step(questionnaire: Questionnaire, progress: Progress, reply: Reply, setting
 
 
 def _command(turn: Turn, reply: Reply) -> tuple[str, str]:
-    """The command that was typed and its number, or ("", ""). A choice of the same name comes first."""
-    if not isinstance(reply, Text) or (turn.question and labelled(turn.question, reply.text)):
+    """The command that was typed and its number, or ("", "")."""
+    question = turn.question
+    if not isinstance(reply, Text) or (question and _answers_first(turn, question, reply.text)):
         return "", ""
-    command = read_command(reply.text, len(turn.asked), turn.put(turn.question).words if turn.question else None)
+    command = read_command(reply.text, len(turn.asked), turn.put(question).words if question else None)
     if command is None:
         return "", ""
     return _COMMANDS.get(command.name, command.name), "" if command.number is None else str(command.number)
+
+
+def _answers_first(turn: Turn, question: Question, text: str) -> bool:
+    """Whether a text that may be a command is an answer before that: a choice's name, or "next" after ticking some."""
+    answer = turn.progress.answers.get(question.name)
+    ticking = answer is not None and answer.status == Status.OPEN
+    return labelled(question, text) is not None or (ticking and means("done", text))
 
 
 def _verdict(confirming: str, command: str, reply: Reply) -> bool | None:

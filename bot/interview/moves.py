@@ -77,9 +77,7 @@ def skip(turn: Turn, tap: Tap) -> Step:
     if question.required:
         return advance(turn) if progress.settled(question.name) else refuse(turn, tap, Refusal("required"))
     if progress.settled(question.name):
-        progress = replace(
-            progress, heard={name: each for name, each in progress.heard.items() if name != question.name}
-        )
+        progress = progress.unheard(question.name)
     return advance(turn.after(progress.answered(Answer(question.name, question.kind, status=Status.SKIPPED))))
 
 
@@ -93,9 +91,8 @@ def keep(turn: Turn, tap: Tap) -> Step:
         own = Answer(question.name, question.kind, status=Status.OWN_WORDS)
         return advance(turn.after(progress.answered(own)))
     if tap.value == "previous" and heard and turn.previous and takes_more(turn):
-        rest = {name: each for name, each in progress.heard.items() if name != question.name}
-        progress = replace(progress, heard=rest, tries=0).hearing(turn.previous.name, *heard)
-        return look(turn.after(progress), turn.say("kept"))
+        progress = progress.unheard(question.name).hearing(turn.previous.name, *heard)
+        return look(turn.after(replace(progress, tries=0)), turn.say("kept"))
     return advance(turn) if progress.settled(question.name) else look(turn)
 
 

@@ -78,6 +78,10 @@ class Progress:
         kept = self.heard.get(question, ()) + tuple(each for each in heard if each.words)
         return replace(self, heard={**self.heard, question: kept}) if kept else self
 
+    def unheard(self, question: str) -> "Progress":
+        """The same without the words kept beside the answer to the question."""
+        return replace(self, heard={name: kept for name, kept in self.heard.items() if name != question})
+
     def whole(self, question: str) -> Answer | None:
         """The answer as it is filed: followed by all words heard beside it."""
         answer, heard = self.answers.get(question), self.heard.get(question, ())

@@ -92,9 +92,8 @@ class SelectMultiple(Manner):
         rest = [each for each in question.choices if each.name not in mentioned][:1]
         most = question.constraint.at_most or len(question.choices)
         sets = (several for n in range(1, most + 1) for several in combinations([*told, *rest], n))
-        return [
-            [e.name for e in several] for several in sets if len(several) == 1 or not any(e.exclusive for e in several)
-        ]
+        kept = (each for each in sets if len(each) == 1 or not any(choice.exclusive for choice in each))
+        return [[choice.name for choice in each] for each in kept]
 
     def show(self, asked: Asked) -> str:
         return _labels(asked, _chosen(asked.question, _ticked(asked)))

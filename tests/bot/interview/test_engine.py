@@ -75,6 +75,13 @@ def test_messages_of_ticks_are_all_its_source() -> None:
     assert taken.progress.answers["many"].source == "m2 m3"
 
 
+@pytest.mark.parametrize("done", ["เสร็จแล้ว", "ต่อไป", "next"])
+def test_next_after_ticking_is_done_and_not_skip(done: str) -> None:
+    taken = after(Text("ใหม่"), Tap("answer", "many", "a"), Text(done))
+    assert taken.progress.at == "yes"
+    assert taken.progress.answers["many"].value == ["a"]
+
+
 def test_files_nothing_while_an_answer_is_missing() -> None:
     ready = after(Text("ใหม่", "m1"), Text("หมู"), Text("ใช่", "m3"))
     assert ready.progress.at == "review"

@@ -19,6 +19,7 @@ from nlp.answers import read_command
 
 SETTING = Setting("th", date(2026, 11, 21))
 MOST_MESSAGES = 4
+CALM = settings(max_examples=100, deadline=None)  # nothing here is about time
 CHOICES = tuple("กล้วย มะม่วง ทุเรียน เงาะ ลำไย ฝรั่ง ส้มโอ มังคุด สับปะรด องุ่น แตงโม ขนุน น้อยหน่า".split())  # noqa: SIM905 - a list of words reads better so
 KINDS = st.sampled_from(list(Kind))
 
@@ -170,6 +171,7 @@ def finish(questionnaire: Questionnaire, progress: Progress) -> tuple[Step, int]
     raise AssertionError(f"it did not end: {progress}")
 
 
+@CALM
 @given(questionnaires())
 def test_reads_back_what_it_writes(questionnaire: Questionnaire) -> None:
     data = json.loads(json.dumps(plain(questionnaire)))
@@ -177,6 +179,7 @@ def test_reads_back_what_it_writes(questionnaire: Questionnaire) -> None:
     assert read(data) == questionnaire
 
 
+@CALM
 @given(questionnaires())
 def test_ends_with_every_shown_question_answered_once(questionnaire: Questionnaire) -> None:
     taken, count = finish(questionnaire, begin(questionnaire, SETTING).progress)
@@ -187,7 +190,7 @@ def test_ends_with_every_shown_question_answered_once(questionnaire: Questionnai
     assert count == len(shown) + 1
 
 
-@settings(max_examples=150)
+@CALM
 @given(questionnaires(), st.lists(REPLIES, max_size=25), st.sampled_from(["th", "en", "my", "zz"]))
 def test_takes_anything(questionnaire: Questionnaire, replies: list[Reply], language: str) -> None:
     setting = Setting(language, SETTING.today)
@@ -205,7 +208,7 @@ def test_takes_anything(questionnaire: Questionnaire, replies: list[Reply], lang
     finish(questionnaire, taken.progress)
 
 
-@settings(max_examples=150)
+@CALM
 @given(questionnaires(), st.lists(st.integers(0, 30), max_size=25))
 def test_every_button_does_something(questionnaire: Questionnaire, picks: list[int]) -> None:
     taken = begin(questionnaire, SETTING)
@@ -221,7 +224,7 @@ def test_every_button_does_something(questionnaire: Questionnaire, picks: list[i
         assert taken != before or act == "resume"
 
 
-@settings(max_examples=150)
+@CALM
 @given(questionnaires(), st.lists(st.text("กขคงจฉชซabc xyz!", min_size=12, max_size=40), max_size=12))
 def test_loses_no_word(questionnaire: Questionnaire, said: list[str]) -> None:
     progress = begin(questionnaire, SETTING).progress
@@ -233,7 +236,7 @@ def test_loses_no_word(questionnaire: Questionnaire, said: list[str]) -> None:
     assert all(words in filed for words in said if words in words_in(progress))
 
 
-@settings(max_examples=100)
+@CALM
 @given(questionnaires(), st.integers(1, 6))
 def test_back_undoes(questionnaire: Questionnaire, steps: int) -> None:
     progress = begin(questionnaire, SETTING).progress
@@ -251,7 +254,7 @@ def test_back_undoes(questionnaire: Questionnaire, steps: int) -> None:
         progress = after
 
 
-@settings(max_examples=100)
+@CALM
 @given(questionnaires(), st.lists(REPLIES, max_size=12), st.integers(0, 11))
 def test_forgets_an_unsent_message(questionnaire: Questionnaire, replies: list[Reply], place: int) -> None:
     progress = begin(questionnaire, SETTING).progress
@@ -285,12 +288,13 @@ FIELDS = [
 ]
 
 
+@CALM
 @given(JSON)
 def test_any_data_gives_problems(data: Any) -> None:
     assert problems(data)
 
 
-@settings(max_examples=300)
+@CALM
 @given(questionnaires(), st.data())
 def test_any_part_gone_wrong_gives_problems_or_reads(questionnaire: Questionnaire, data: st.DataObject) -> None:
     spoilt = plain(questionnaire)
