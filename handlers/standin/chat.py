@@ -1,5 +1,6 @@
 """What was said in the chats, as the phones show it: a log with cursors that can be waited for."""
 
+import time
 from collections import deque
 from threading import Condition
 from typing import Any
@@ -54,8 +55,12 @@ class Chat:
     def wait(self, cursor: int, user: str, seconds: float) -> tuple[int, list[Item]]:
         """The same, waiting up to `seconds` until there is one; with the cursor to ask from next time."""
         with self._changed:
-            self._changed.wait_for(lambda: bool(self.since(cursor, user)), timeout=seconds)
-            return self.cursor, self.since(cursor, user)
+            ends, found = time.monotonic() + seconds, self.since(cursor, user)
+            while not found and (left := ends - time.monotonic()) > 0:
+                seen = self.cursor
+                self._changed.wait(left)
+                found = self.since(seen, user)
+            return self.cursor, found
 
     def clear(self) -> None:
         """Forget all; cursors go on."""

@@ -1,4 +1,23 @@
-"""The control API's people: who there is, what they say and tap, follow and block, groups."""
+"""The control API's people: who there is, what they say and tap, follow and block, groups.
+
+All of it is JSON under <prefix>/control; errors are {"error": words} with 400, 404 or 409.
+
+    GET, POST /citizens                     {"displayName", "language", "pictureUrl"?, "userId"?, "friend"?} → 201
+    GET, PATCH /citizens/ID                 POST /citizens/ID/follow, /block, /unblock
+    POST /citizens/ID/messages              {"type": "text", "text", "quotedMessageId"?}
+                                            {"type": "sticker", "packageId", "stickerId", "keywords"?, "text"?}
+                                            {"type": "image" | "video" | "audio" | "file", "content": base64,
+                                             "contentType", "fileName"?, "duration"?, "notReady"?: calls told to wait}
+                                            {"type": "image" …, "external": address}
+                                            {"type": "location", "latitude", "longitude", "title"?, "address"?}
+                                            any with "groupId", and "extra": more properties of the message
+    DELETE /citizens/ID/messages/MESSAGE    unsend
+    POST /citizens/ID/postback              {"data", "params"?, "displayText"?, "groupId"?}
+    GET, POST /groups                       {"members", "groupName"?}; POST /groups/ID/leave,
+                                            POST, DELETE /groups/ID/members[/CITIZEN]
+
+control_watch.py has the windows, control_trouble.py the levers.
+"""
 
 import re
 from functools import partial

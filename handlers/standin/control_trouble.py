@@ -1,4 +1,10 @@
-"""The control API's levers: settings, faults, raw events, reset."""
+"""The control API's levers.
+
+    GET, POST /settings     settings.Settings, any of its names
+    POST, DELETE /faults    faults.Fault: {"path", "method"?, "status" | "delay" | "drop", "times"?, "accept"?}
+    POST /events            {"events": [raw webhook events], "send"?: false, "together"?: true}
+    POST /reset             forget everything
+"""
 
 from dataclasses import asdict
 from functools import partial

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Condition, Thread
 from typing import Any
 
@@ -18,7 +19,7 @@ import urllib3
 from handlers.standin.events import Event, chat_of
 from handlers.standin.settings import Settings
 
-_LANES = 4
+_LANES = 8
 _GATHER = 0.05  # seconds to wait for company when events travel in batches
 _JITTER = 0.25  # seconds over which disorder spreads the events
 _LONGEST_BACKOFF = 5.0
@@ -160,13 +161,8 @@ class Sender:
         return jobs
 
     def _try(self, url: str, body: bytes) -> tuple[int, str, str]:
-        headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "LineBotWebhook/2.0"}
-        if self._settings.signature != "missing":
-            secret = self.route.secret if self._settings.signature == "good" else self.route.secret + "x"
-            headers["x-line-signature"] = sign(secret, body)
-        wait = self._settings.timeout
         try:
-            answer = self._pool.request("POST", url, body=body, headers=headers, timeout=wait, redirect=False)
+            answer = self._send(url, body)
         except urllib3.exceptions.TimeoutError as error:
             refused = isinstance(error, urllib3.exceptions.NewConnectionError)
             return 0, "COULD_NOT_CONNECT" if refused else "REQUEST_TIMEOUT", type(error).__name__
@@ -174,6 +170,17 @@ class Sender:
             return 0, "COULD_NOT_CONNECT", type(error).__name__
         good = 200 <= answer.status < 300
         return answer.status, "OK" if good else "ERROR_STATUS_CODE", str(answer.status)
+
+    def _send(self, url: str, body: bytes) -> urllib3.BaseHTTPResponse:
+        headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "LineBotWebhook/2.0"}
+        if self._settings.signature != "missing":
+            secret = self.route.secret if self._settings.signature == "good" else self.route.secret + "x"
+            headers["x-line-signature"] = sign(secret, body)
+        send = partial(self._pool.request, "POST", url, body=body, headers=headers, redirect=False)
+        try:
+            return send(timeout=self._settings.timeout)
+        except urllib3.exceptions.ProtocolError:  # a kept connection may have been closed just now: once more
+            return send(timeout=self._settings.timeout)
 
     def _settle(self, jobs: list[_Job], result: dict[str, Any]) -> None:
         failed = not 200 <= result["status"] < 300

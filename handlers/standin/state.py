@@ -100,7 +100,7 @@ class Standin:
             if user_id and user_id not in self.citizens:
                 self.citizens[user_id] = Citizen(user_id, "ประชาชน", friend=True)
             if chat_id.startswith(("C", "R")) and chat_id not in self.groups:
-                self.groups[chat_id] = Group(chat_id, "กลุ่ม")
+                self.groups[chat_id] = Group(chat_id, "กลุ่ม", [user_id] if user_id else [])
 
     def _arrives(self, event: Event) -> None:
         if event.get("replyToken"):

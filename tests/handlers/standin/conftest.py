@@ -34,7 +34,7 @@ class Clock:
 
 @dataclass
 class Bot:
-    """Takes webhooks; `statuses` are answered first, then 200. `pause` seconds pass before each answer."""
+    """Takes webhooks; `statuses` are answered first (0: hang up), then 200. `pause` seconds pass before each answer."""
 
     url: str = ""
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
@@ -122,7 +122,11 @@ def _listening() -> Iterator[Bot]:
             taken.requests.append((dict(self.headers), body))
             if taken.pause:
                 taken.pause.wait(5)
-            self.send_response(taken.statuses.pop(0) if taken.statuses else 200)
+            status = taken.statuses.pop(0) if taken.statuses else 200
+            self.close_connection = status == 0
+            if status == 0:
+                return
+            self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

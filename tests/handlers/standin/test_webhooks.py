@@ -179,6 +179,15 @@ def test_a_bot_that_is_not_there(world: Any) -> None:
     assert world.control("GET", "/webhooks")["webhooks"][0]["reason"] == "COULD_NOT_CONNECT"
 
 
+@pytest.mark.parametrize(("statuses", "outcome"), [([0], (200, "OK")), ([0, 0], (0, "COULD_NOT_CONNECT"))])
+def test_a_connection_closed_under_way_is_tried_once_more(world: Any, statuses: list[int], outcome: Any) -> None:
+    world.say(world.citizen())
+    world.bot.statuses = statuses
+    world.say(world.citizen())
+    last = world.control("GET", "/webhooks")["webhooks"][-1]
+    assert (last["status"], last["reason"]) == outcome
+
+
 def speak(world: Any, people: list[str], times: int) -> list[tuple[str, str]]:
     """Everyone says 0, 1, 2 …; what the bot heard, as (user, text)."""
     for turn in range(times):
