@@ -4,6 +4,7 @@ A name after a prefix (จ. อำเภอ แขวง …) is read at that le
 is not the name of a road, a river or a person, and is no ordinary word (see `gazetteer.Ease`).
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,6 +39,10 @@ _LEVELS = {"จ": PROVINCE, "อ": DISTRICT, "ต": SUBDISTRICT}
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ][ิุ]?์")
 _LEADING = "เแโใไ"
 _LONG_ENOUGH = 7
+# Bounds for texts that are made of nothing but names of places.
+_MOST = 40
+_MOST_HITS = 200
+_MOST_PREFIXES = 200
 # Subdistricts that read on as a sentence after ตำบล: "ทุกตำบลควรมีหมอ".
 _WORDS = frozenset(("ควร", "และ", "ริม", "ยอด", "ขยาย", "เปลี่ยน", "ประกอบ", "ตั้งใจ", "กลาง", "ใหม่", "ไกล"))
 _IN_A_HANDLE = re.compile(r"[a-z0-9@._/\-]")
@@ -73,19 +78,21 @@ def mentions(document: Document) -> list[Mention]:
     if len(text) != len(document.clean):
         text = document.clean
     known = gazetteer()
-    found = list(_after_prefixes(text, known))
+    found = list(itertools.islice(_after_prefixes(text, known), _MOST))
+    taken = bytearray(len(text))
+    for mention in found:
+        _take(taken, mention.start, mention.end)
     borders = {word.start for word in document.words} | {len(text)}
     for start, end, name in _longest_first(text, known):
-        if any(start < other.end and end > other.start for other in found):
-            continue
-        if _stands_alone(text, start, end, borders):
+        if not taken.count(1, start, end) and _stands_alone(text, start, end, borders):
             found.append(_bare(text, start, end, name))
-    return sorted((mention for mention in found if mention.areas), key=_start)
+            _take(taken, start, end)
+    return sorted((mention for mention in found if mention.areas), key=_start)[:_MOST]
 
 
 def _after_prefixes(text: str, known: Gazetteer) -> Iterator[Mention]:
     done = 0
-    for prefix in _PREFIX.finditer(text):
+    for prefix in itertools.islice(_PREFIX.finditer(text), _MOST_PREFIXES):
         start = prefix.start()
         if start < done or (prefix[0].endswith(".") and _RANK.search(text, max(0, start - 2), start)):
             continue
@@ -146,10 +153,15 @@ def _sided(prefix: str, areas: Areas) -> Areas:
 
 
 def _longest_first(text: str, known: Gazetteer) -> list[tuple[int, int, Name]]:
-    found = [(last + 1 - len(name.text), last + 1, name) for last, name in known.bare.iter(text)]
+    hits = itertools.islice(known.bare.iter(text), _MOST_HITS)
+    found = [(last + 1 - len(name.text), last + 1, name) for last, name in hits]
     if len(found) > 1:
         found.sort(key=lambda each: each[0] - each[1])
     return found
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
 
 
 def _start(mention: Mention) -> int:

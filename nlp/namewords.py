@@ -56,6 +56,11 @@ def may_start_otherwise(text: str, start: int) -> bool:
     return text.startswith(_by_letters("either").get(text[start : start + _KEY], ("\0",)), start)
 
 
+def starts_no_name(text: str, start: int) -> bool:
+    """Say whether a word that is no name after a title stands here: (นาย)จ้าง, (นาง)พยาบาล."""
+    return text.startswith(_by_letters("not").get(text[start : start + _KEY], ("\0",)), start)
+
+
 def ends_as_surnames(name: str) -> bool:
     """Say whether a name ends as Thai surnames often do."""
     return name.endswith(tuple(listed("endings")))
@@ -64,6 +69,6 @@ def ends_as_surnames(name: str) -> bool:
 @cache
 def _by_letters(name: str) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
-    for word in listed(name):
+    for word in sorted(listed(name)):
         groups.setdefault(word[:_KEY], []).append(word)
     return {key: tuple(words) for key, words in groups.items()}

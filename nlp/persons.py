@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nlp.document import Document
 from nlp.identifiers import Found
-from nlp.namewords import family_names, given_names, is_everyday, is_word, listed, starts_otherwise
+from nlp.namewords import family_names, given_names, is_everyday, is_word, listed, starts_no_name, starts_otherwise
 from nlp.surnames import THAI, Text, surname_end
 
 _RANK = (
@@ -143,16 +143,11 @@ def _given(text: Text, start: int) -> int:
 def _unknown(text: Text, start: int) -> int:
     """Say where a name that no list holds ends; 0 where the words there are ordinary ones."""
     run = THAI.match(text.plain, start)
-    if not run or starts_otherwise(text.plain, start) or run[0].startswith(_not_names(run[0])):
+    if not run or starts_otherwise(text.plain, start) or starts_no_name(text.plain, start):
         return 0
     end = text.cut(start, run.end())
     name = text.plain[start:end]
     return end if 2 < len(name) <= _LONGEST_UNKNOWN and not is_word(name) else 0
-
-
-def _not_names(run: str) -> tuple[str, ...]:
-    """Give the words at the head of a run after which no name is read."""
-    return tuple(word for word in listed("not") if len(word) > 2 and run.startswith(word)) or ("\0",)
 
 
 def _burmese(text: Text, start: int) -> int:

@@ -75,6 +75,9 @@ def _together(text: str, group: Group, mention: Mention) -> Areas:
 
 def _agreeing(some: Areas, others: Areas) -> Areas:
     """Give the narrower area of each pair in which one lies in the other."""
+    levels = {area.level for area in (*some, *others)}
+    if len(levels) == 1:
+        return ()
     agreed = [
         one if one.level > other.level else other
         for one in some

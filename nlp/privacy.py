@@ -47,9 +47,11 @@ def personal_data(document: Document) -> tuple[PersonalData, ...]:
     """Find personal data in the whole text as typed, in order; no two of them overlap."""
     text = plain(document.text)
     kept: list[Found] = []
+    taken = bytearray(len(text))
     for kind, start, end in _found(document, text):
-        if end > start and not any(start < last and end > first for _, first, last in kept):
+        if end > start and not taken.count(1, start, end):
             kept.append((kind, start, end))
+            taken[start:end] = b"\1" * (end - start)
     return tuple(PersonalData(*found) for found in sorted(kept, key=lambda found: found[1]))
 
 

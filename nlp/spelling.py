@@ -1,17 +1,17 @@
 """Names of places that were misspelt: letters of one sound, tone marks and silent letters do not count."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nlp.gazetteer import Areas, Level, gazetteer
 
-_LONGEST = 24
 _SHORTEST = 3
 _LONG = 7
-_RUN = re.compile("[ก-๎]{6,20}(?![ก-๎])")
+_RUN = re.compile("[ก-๎-]{3,24}")
+_VOWELS = "ะาิีึืุูัำ"
 _SAME = str.maketrans(
     dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e47ะฯ", "")
     | dict.fromkeys("ศษซ", "ส")
@@ -21,25 +21,34 @@ _SAME = str.maketrans(
 )
 
 
-def sounds_like(text: str, start: int, level: Level) -> tuple[int, Areas]:
-    """Find the longest name of a level that sounds as the text does from `start`. Answers its end and areas, or ()."""
-    sound, ends = _sound(text[start : start + _LONGEST])
+@lru_cache(maxsize=256)
+def _found(run: str, level: Level) -> tuple[int, Areas]:
+    """Read the longest name of a level that a run of letters begins with, by sound or but for one letter."""
+    sound, ends = _sound(run)
     names = _sounds(level)
     for length in range(len(sound), _SHORTEST - 1, -1):
         areas = names.get(sound[:length])
-        end = start + ends[length - 1]
-        if areas and (end >= len(text) or text[end] not in "ะาิีึืุูัำ"):
+        end = ends[length - 1]
+        if areas and (end >= len(run) or run[end] not in _VOWELS):
             return end, areas
-    return _one_off(text, start, level)
+    return _one_off(run, level)
 
 
-def _one_off(text: str, start: int, level: Level) -> tuple[int, Areas]:
-    """Find the long name of a province or district that the whole run of letters at `start` misses by one letter."""
+def sounds_like(text: str, start: int, level: Level) -> tuple[int, Areas]:
+    """Find the longest name of a level that sounds as the text does from `start`. Answers its end and areas, or ()."""
     run = _RUN.match(text, start)
-    if not run or level is Level.SUBDISTRICT:
+    if not run:
         return start, ()
-    found = process.extractOne(run[0], _long_names(level), scorer=OSA.distance, score_cutoff=1)
-    return (run.end(), gazetteer().names[level][found[0]]) if found else (start, ())
+    length, areas = _found(run[0], level)
+    return start + length, areas
+
+
+def _one_off(run: str, level: Level) -> tuple[int, Areas]:
+    """Find the long name of a province or district that a run of letters misses by one letter."""
+    if level is Level.SUBDISTRICT or len(run) < _LONG - 1:
+        return 0, ()
+    found = process.extractOne(run, _long_names(level), scorer=OSA.distance, score_cutoff=1)
+    return (len(run), gazetteer().names[level][found[0]]) if found else (0, ())
 
 
 @cache
