@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 
 class OptionKind(StrEnum):
@@ -63,7 +63,12 @@ class Message:
 
 def pack(verb: str, **facts: str) -> str:
     """Make the data of an option: the verb and its facts, as a query string. The inverse of `unpack`."""
-    return urlencode({"do": verb, **facts})
+    return "&".join(f"{name}={_quoted(value)}" for name, value in (("do", verb), *facts.items()))
+
+
+def _quoted(text: str) -> str:
+    # Nearly all that we pack is names and numbers, which need no quoting: this is on the path of every answer.
+    return text if text.isascii() and text.replace("_", "").isalnum() else quote_plus(text)
 
 
 def unpack(data: str) -> tuple[str, dict[str, str]]:
