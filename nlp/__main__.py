@@ -20,13 +20,19 @@ from nlp.document import read
 from nlp.lines import Record, Unanswerable, answer_lines, text_of
 from nlp.outlining import build_outlines
 from nlp.training import calls, judging, sentiment
+from nlp.training.finding import FindingReport, evaluate_personal, evaluate_places
 from nlp.training.reading import Unreadable
 from nlp.training.report import Report
 
 MODELS = Path(__file__).parent / "models"
 
 TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {"calls": calls.train, "sentiment": sentiment.train}
-JUDGES: dict[str, Callable[[Path], list[Report]]] = {"calls": calls.evaluate, "sentiment": judging.evaluate}
+JUDGES: dict[str, Callable[[Path], Sequence[Report] | Sequence[FindingReport]]] = {
+    "calls": calls.evaluate,
+    "personal": evaluate_personal,
+    "places": evaluate_places,
+    "sentiment": judging.evaluate,
+}
 BUILDERS: dict[str, Callable[[Path], int]] = {"outlines": build_outlines, "places": build_places}
 
 

@@ -46,9 +46,10 @@ def is_word(text: str) -> bool:
     return text in dictionary()
 
 
-def starts_otherwise(text: str, start: int) -> bool:
-    """Say whether a word that goes on after a name, and begins none, stands here."""
-    return text.startswith(_by_letters("after").get(text[start : start + _KEY], ("\0",)), start)
+def follower(text: str, start: int) -> str:
+    """Give the longest word that goes on after a name, and begins none, that the text has here, or ""."""
+    words = _by_letters("after").get(text[start : start + _KEY], ())
+    return next((word for word in words if text.startswith(word, start)), "")
 
 
 def may_start_otherwise(text: str, start: int) -> bool:
@@ -69,6 +70,6 @@ def ends_as_surnames(name: str) -> bool:
 @cache
 def _by_letters(name: str) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
-    for word in sorted(listed(name)):
+    for word in sorted(listed(name), key=len, reverse=True):
         groups.setdefault(word[:_KEY], []).append(word)
     return {key: tuple(words) for key, words in groups.items()}

@@ -73,5 +73,7 @@ def line_ids(text: str) -> Iterator[Found]:
         name = found[group].rstrip(".")
         if _NOT_IDS.fullmatch(name.lower()):
             continue
+        if group == "maybe" and name.isdigit():
+            continue
         if group == "sure" or found["mark"] or re.search("[0-9@._]", name):
             yield "line_id", found.start(group), found.start(group) + len(name)

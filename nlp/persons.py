@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nlp.document import Document
 from nlp.identifiers import Found
-from nlp.namewords import family_names, given_names, is_everyday, is_word, listed, starts_no_name, starts_otherwise
+from nlp.namewords import family_names, given_names, is_everyday, is_word, listed, starts_no_name
 from nlp.surnames import THAI, Text, surname_end
 
 _RANK = (
@@ -50,7 +50,8 @@ _LONGEST_UNKNOWN = 14
 
 def persons(document: Document, plain: str) -> Iterator[Found]:
     """Find the names of people in a document; `plain` is its text with plain signs, of the same length."""
-    text = Text(plain, frozenset(document.offsets[word.start] for word in document.words))
+    offsets = document.offsets
+    text = Text(plain, {offsets[word.start]: offsets[word.end] for word in document.words}, offsets[-1])
     for title in _FORMAL.finditer(plain):
         if end := _after_formal(text, title):
             yield "person", title.start(), end
@@ -143,7 +144,7 @@ def _given(text: Text, start: int) -> int:
 def _unknown(text: Text, start: int) -> int:
     """Say where a name that no list holds ends; 0 where the words there are ordinary ones."""
     run = THAI.match(text.plain, start)
-    if not run or starts_otherwise(text.plain, start) or starts_no_name(text.plain, start):
+    if not run or text.goes_on(start) or starts_no_name(text.plain, start):
         return 0
     end = text.cut(start, run.end())
     name = text.plain[start:end]

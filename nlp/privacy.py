@@ -6,7 +6,7 @@ a plate letters and number, not the province; for an address house number to pos
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nlp.addresses import addresses
 from nlp.document import Document
@@ -24,6 +24,8 @@ from nlp.identifiers import (
 from nlp.online import emails, line_ids, urls
 from nlp.persons import persons
 from nlp.records import PersonalData
+
+Finder = Callable[[str], Iterator[Found]]
 
 MASKS = {
     "national_id": "[เลขบัตรประชาชน]",
@@ -71,17 +73,20 @@ def _found(document: Document, text: str) -> Iterator[Found]:
         yield from emails(text)
     if _DOT.search(text):
         yield from urls(text)
+    has_numbers = _DIGITS.search(text) is not None
+    if has_numbers:
+        yield from _found_by((coordinates, national_ids, passports, accounts), text)
     if _ID_WORD.search(text):
         yield from line_ids(text)
-    if _DIGITS.search(text):
-        yield from _numbers(text)
+    if has_numbers:
+        yield from _found_by((phones, addresses, plates), text)
     if "ศูนย์" in text:
         yield from spoken_phones(text)
     yield from persons(document, text)
 
 
-def _numbers(text: str) -> Iterator[Found]:
-    for finder in (coordinates, national_ids, passports, accounts, phones, addresses, plates):
+def _found_by(finders: Iterable[Finder], text: str) -> Iterator[Found]:
+    for finder in finders:
         yield from finder(text)
 
 

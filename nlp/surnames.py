@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from nlp.namewords import ends_as_surnames, family_names, is_word, listed, may_start_otherwise, starts_otherwise
+from nlp.namewords import ends_as_surnames, family_names, follower, is_word, listed, may_start_otherwise
 
 THAI = re.compile("[ก-ฮฤเ-ไ][ก-ฺเ-ๅ็-๎]{1,29}")
 _LABEL = re.compile(r" {0,2}(?:นามสกุล|สกุล) ?[:=]? ?")
@@ -16,30 +16,38 @@ _REST = 4  # letters that are rather a word of their own than the end of a surna
 
 
 class Text(NamedTuple):
-    """A text with plain signs, and where its words begin in it."""
+    """A text with plain signs, and where each of its words begins and ends in it, as far as it was cut into words."""
 
     plain: str
-    starts: frozenset[int]
+    words: dict[int, int]
+    analysed: int
 
     def ends_well(self, end: int) -> bool:
         return end >= len(self.plain) or self.plain[end] not in _MARKS
 
     def is_border(self, position: int) -> bool:
-        return position >= len(self.plain) or position in self.starts or not "ก" <= self.plain[position] <= "๎"
+        return position >= self.analysed or position in self.words or not "ก" <= self.plain[position] <= "๎"
+
+    def goes_on(self, position: int) -> bool:
+        """Say whether a word that follows names, and begins none, stands here."""
+        word = follower(self.plain, position)
+        if not word or self.is_border(position + len(word)):
+            return bool(word)
+        return not ends_as_surnames(self.plain[position : self.words.get(position, position + len(word))])
 
     def closes_name(self, end: int) -> bool:
         """Say whether a blank, the end or a word that follows names stands here."""
         return (
             end >= len(self.plain)
             or not "ก" <= self.plain[end] <= "๎"
-            or starts_otherwise(self.plain, end)
+            or self.goes_on(end)
             or may_start_otherwise(self.plain, end)
         )
 
     def cut(self, start: int, run_end: int) -> int:
         """Cut a run of letters where a word begins that does not belong to names."""
         for position in range(start + 3, run_end):
-            if position in self.starts and starts_otherwise(self.plain, position):
+            if self.is_border(position) and self.goes_on(position):
                 return position
         return run_end
 
@@ -62,7 +70,7 @@ def surname_end(text: Text, given_end: int, is_formal: bool) -> int:
 def _end(text: Text, run: re.Match[str], is_formal: bool) -> int:
     start, run_end = run.span()
     name = run[0]
-    if starts_otherwise(text.plain, start) or name in listed("either"):
+    if text.goes_on(start) or name in listed("either"):
         return 0
     known = _known(text, start, run_end)
     if known == run_end and (is_formal or not is_word(name)):

@@ -77,7 +77,24 @@ def test_spans_show_the_words_as_typed() -> None:
     assert [text[start:end] for start, end in place.spans] == ["ต.ใน\u200bเมือง", "อ.เมือง", "จ.ขอนเเก่น"]
 
 
-PIECES = ["จ.", "อ.", "ต.", "เมือง", "เลย", "ตาก", "หนองบัว", "ขอนแก่น", "เขต", "Chiang Mai ", " ", "กรุงเทพฯ", "บ้าน", "50200", "่", "นน"]
+PIECES = [
+    "จ.",
+    "อ.",
+    "ต.",
+    "เมือง",
+    "เลย",
+    "ตาก",
+    "หนองบัว",
+    "ขอนแก่น",
+    "เขต",
+    "Chiang Mai ",
+    " ",
+    "กรุงเทพฯ",
+    "บ้าน",
+    "50200",
+    "่",
+    "นน",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=200))
