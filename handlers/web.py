@@ -36,7 +36,7 @@ def create_app(runtime: Runtime, standin: Standin | None = None) -> Flask:
     if standin is not None:
         app.register_blueprint(blueprint(standin), url_prefix=STANDIN)
         app.register_blueprint(phone.phone_blueprint(f"{STANDIN}/control"))
-    app.register_blueprint(front.front_blueprint())
+    app.register_blueprint(front.front_blueprint(demo=standin is not None))
     return app
 
 
