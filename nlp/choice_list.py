@@ -63,7 +63,7 @@ def listed(choices: tuple[tuple[str, str], ...]) -> Choices:
     amounts = [covered for code, label in choices if (covered := amount(code, fold(label)))]
     return Choices(
         codes=codes,
-        labels=tuple(dict.fromkeys((code, canonical(name)) for code, name in names)),
+        labels=tuple(dict.fromkeys((code, same) for code, name in names for same in _called(canonical(name)))),
         aliases={words: code for words, code in aliases.items() if words},
         flats=_unique([(code, flat(words)) for words, code in aliases.items() if words and code]),
         amounts=tuple(amounts) if len({code for code, _, _ in amounts}) > 1 else (),
@@ -112,6 +112,17 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = sorted(same, key=lambda word: (-len(word), word))
     forms = (rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word) for word in ordered)
     return re.compile("|".join(forms)), same
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    groups = (tuple(squash(fold(word)) for word in words) for words in table("choices")["same"])
+    return {words[0]: words for words in groups}
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """A label and, where all of it is one thing with everyday names, those names."""
+    return _groups().get(name, (name,))
 
 
 def canonical(words: str) -> str:

@@ -11,7 +11,7 @@ from nlp.numbers import read_number
 from nlp.typed import alternation, courteous, flat, squash, table
 from nlp.yesno import read_yes_no
 
-_ALIKE = 70.0  # per cent: below it the likeliest label of unrelated words was found too
+_ALIKE = 76.0  # per cent: below it the likeliest label of unrelated words was found too
 _MARGIN = 8.0  # per cent ahead of the next choice
 _LETTERS = "กขคงจฉชซฌญ"
 _LATIN = "abcdefghij"

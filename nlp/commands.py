@@ -11,10 +11,11 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from nlp.number_words import with_digits
-from nlp.typed import alternation, as_thai_keys, flat, fold, squash, table
+from nlp.typed import alternation, as_thai_keys, flat, fold, squash, table, without_courtesy
 
 _LONGEST_COMMAND = 60  # characters without spaces
 _LONGEST_REASON = 60
+_REFERENCE = re.compile(r"(?<=[ก-๙])(?=[a-z]*\d)[a-z0-9]{4,12}$|(?<=status)(?=[a-z]*\d)[a-z0-9]{4,12}$")
 _ALIKE = 0.87
 _NAMES = (
     "back",
@@ -62,7 +63,7 @@ def read_command(text: str, count: int | None = None, question: str | None = Non
 
 def _joined(answer: str) -> str:
     """The words without spaces and signs; signs alone stay, for a message that is ? or ⬅."""
-    return squash(answer) or answer.replace(" ", "")
+    return squash(without_courtesy(answer)) or answer.replace(" ", "")
 
 
 def _whole(answer: str, words: str, count: int | None) -> Command | None:
@@ -80,7 +81,7 @@ def _whole(answer: str, words: str, count: int | None) -> Command | None:
 @cache
 def _grammar() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each command the form of a whole message: leads, core, objects, tails. Cores that need an object have it."""
-    lead, tail = _any("shared", "lead"), _any("shared", "tail")
+    lead, tail = _any("shared", "lead"), _tail()
     forms = []
     for name in _NAMES:
         words = table("commands")[name]
@@ -100,6 +101,11 @@ def _any(part: str, key: str) -> str:
     return alternation(tuple(_joined(fold(word)) for word in table("commands")[part][key]))
 
 
+def _tail() -> str:
+    polite = (*table("typed")["polite"], *table("typed")["soft"], *table("commands")["shared"]["tail"])
+    return alternation(tuple(_joined(fold(word)) for word in polite))
+
+
 def _named(words: str) -> str | None:
     """The command whose form the squashed words have; None when they have two commands' forms."""
     exact = _words_alone().get(words)
@@ -116,11 +122,7 @@ def _named(words: str) -> str | None:
 
 def _reference(words: str) -> str:
     """The words without a reference number at their end (สถานะ GL-7F3K2M)."""
-    return (
-        re.sub(r"[a-z0-9]{4,12}$", "", words)
-        if not words.isascii()
-        else re.sub(r"(?<=status)[a-z0-9]{4,12}$", "", words)
-    )
+    return _REFERENCE.sub("", words)
 
 
 def _longest(sizes: dict[str, int]) -> str | None:
@@ -163,7 +165,7 @@ def _slipped(words: str, word: str) -> bool:
 
 @cache
 def _change_forms() -> tuple[re.Pattern[str], ...]:
-    lead, tail, after = _any("shared", "lead"), _any("shared", "tail"), _any("change", "after")
+    lead, tail, after = _any("shared", "lead"), _tail(), _any("change", "after")
     redo = tuple(squash(fold(core)) for core in table("commands")["change"]["redo"])
     core = alternation(
         tuple(word for word in (squash(fold(c)) for c in table("commands")["change"]["core"]) if word not in redo)
@@ -229,7 +231,7 @@ def _stretches(answer: str) -> list[str]:
 def _strong_form() -> re.Pattern[str]:
     """Words that only a person talking to the bot uses: ขอ… at the head, or the question or the survey as object."""
     return re.compile(
-        r"^(?:ผม|หนู|ฉัน|ดิฉัน|งั้น)?(?:ขอ|รบกวน)(?!ความ)|ข้อนี้|คำถามนี้|คำถามข้อนี้|ข้อที่แล้ว|ข้อก่อน|ข้อ\d|แบบสอบถาม|แบบสำรวจ|^เดี๋ยวมา|^(?:เลิก|หยุด|อย่า|ไม่ต้อง)ส่ง(?:มา|ข่าว|ข้อความ)|^ลบข้อมูล(?:ผม|ฉัน|ของ)|this question|my data|the survey"
+        r"^(?:ผม|หนู|ฉัน|ดิฉัน|งั้น)?(?:ขอ|รบกวน)(?!ความ)|ข้อนี้|คำถามนี้|คำถามข้อนี้|ข้อที่แล้ว|ข้อก่อน|ข้อ\d|แบบสอบถาม|แบบสำรวจ|^เดี๋ยว(?:มา|ตอบ|ทำ|ค่อย|กลับ)|^ไม่(?:อยาก)?(?:ทำ|ตอบ)แล้ว$|^(?:เลิก|หยุด|อย่า|ไม่ต้อง)ส่ง(?:มา|ข่าว|ข้อความ)|^ลบข้อมูล(?:ผม|ฉัน|ของ)|this question|my data|the survey"
     )
 
 

@@ -15,7 +15,7 @@ from nlp.typed import alternation, courteous, fold, table, without_pictures
 
 _LONGEST_ANSWER = 120
 _BUDDHIST = 543
-_TIME = re.compile(r"(?:\s*(?:เวลา|ตอน|at))?\s*\d{1,2}[:.]\d{2}\s*(?:น\.?|am|pm)?\s*$")
+_TIME = re.compile(r"(?:\s*(?:เวลา|ตอน|at))?\s*(?<![\d./-])\d{1,2}[:.]\d{2}\s*(?:น\.?|am|pm)?\s*$")
 _ERA = r"\s*(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?)?\s*"
 _YEAR = r"(?P<year>\d{4}|'?\d{2})(?!\d)"
 _MAY_FOLLOW = r"ปี|นี้|ที่|หน้า|พ\.?\s?ศ|ค\.?\s?ศ|ของ|เวลา|ตอน"
@@ -154,9 +154,9 @@ def christian_year(year: int, era: str, today: date, latin: bool = False) -> int
 
 
 def _nearest_year(month: int, day: int, today: date) -> int | None:
-    """This year where the day is within a hundred days of today; None where last or next year is as likely."""
+    """This year where the day is within six weeks of today; None where last or next year is as likely."""
     meant = _exists(today.year, month, day)
-    return today.year if meant and abs((meant - today).days) <= 100 else None
+    return today.year if meant and abs((meant - today).days) <= 45 else None
 
 
 def _exists(year: int, month: int, day: int) -> date | None:

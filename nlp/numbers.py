@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from nlp.number_words import Number, phrase, spoken
-from nlp.typed import alternation, courteous, fold, squash, table, without_pictures
+from nlp.typed import alternation, courteous, fold, squash, table, without_courtesy, without_pictures
 
 _LONGEST_ANSWER = 120
 _LAUGH = re.compile(r"^5{3,}\+*$")
@@ -18,6 +18,7 @@ _RANGE = re.compile(
 )
 _DECIMAL_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}\.\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d.,])")
+_LATIN_UNIT = re.compile(r"(?<=[a-z]) (?:people|persons?|times?|days?|years?(?: old)?|months?|stars?|points?|kids|children)$")
 _MINUS = re.compile(r"^(?:-|−|–|ลบ\s?|ติดลบ\s?|minus )(?=[\d.]|[ก-ฮเ-ไ])")
 
 
@@ -80,16 +81,9 @@ def read_number(
     return int(value) if float(value).is_integer() else value
 
 
-@cache
-def _courtesy_within() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<=[ก-๙\d]){alternation(tuple(w for w in table('typed')['polite'] if not w.isascii()))}(?=\s)"
-    )
-
-
 def _tidy(answer: str) -> str:
     """The answer without polite words inside, 350.- as 350, 35k as 35 พัน."""
-    answer = _courtesy_within().sub("", answer)
+    answer = without_courtesy(answer)
     return re.sub(r"(?<=\d)k(?![a-z])", "พัน", re.sub(r"(?<=\d)\.?[-=]$", "", answer))
 
 
@@ -131,11 +125,8 @@ def _exact(answer: str, question: str) -> Number | None:
     if one and not (one["unit"] in ("ที่", "ข้อ", "เรื่อง") and one["how"] in ("หนึ่ง", "หนึง")):
         value = 1.5 if one["how"] == "ครึ่ง" else 1
         return _converted(value, one["unit"], question)
-    return (
-        spoken(answer)
-        if answer.isascii() and answer.isprintable() and spoken(answer) is not None
-        else _found(answer, question)
-    )
+    said = spoken(_LATIN_UNIT.sub("", answer)) if answer.isascii() else None
+    return _found(answer, question) if said is None else said
 
 
 def _measured(match: re.Match[str], question: str) -> Number | None:

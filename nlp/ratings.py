@@ -13,6 +13,7 @@ from nlp.typed import courteous, flat, fold, squash, table, without_pictures
 _FULL_STARS = re.compile("[⭐🌟★]")
 _STARS = re.compile("^[⭐🌟★☆✩ ]+$")
 _LONGEST_ANSWER = 80
+_OTHER_MEASURE = re.compile(r"ชั่วโมง|ชม\.?|นาที|วัน|เดือน|ปี|คน|ครั้ง|โมง|บาท|กม\.|กิโล|เมตร|ครั้งที่|\b(?:people|hours?|days?|minutes?)\b")
 
 
 @cache
@@ -48,6 +49,8 @@ def read_rating(text: str, least: int = 1, most: int = 5) -> int | None:
         count = len(_FULL_STARS.findall(folded)) or len(folded.replace(" ", ""))
         return count if least <= count <= most else None
     answer = courteous(without_pictures(folded))
+    if _OTHER_MEASURE.search(answer):
+        return None
     value = _shared(answer, least, most)
     if value is None:
         value = read_number(answer, least, most)

@@ -26,6 +26,7 @@ _TONE_FIRST = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e4d])")
 _LAO_TONE_FIRST = re.compile("([\u0ec8-\u0ecb])([\u0eb1\u0eb4-\u0eb9\u0ebb\u0ecd])")
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LAO_AM = re.compile("\u0ecd([\u0ec8-\u0ecb]?)\u0eb2")
+_ENDS_TWICE = re.compile(r"([าะ])\1+|(?<=[ก-๙])(?!นน|รร|ปป)([ก-ฮ])\2(?=[\s!.~]|$)")
 _SPACE = re.compile(r"\s+")
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]+")
 _SIGNS = re.compile(r"[\s!-/:-@\[-`{-~…“”‘’«»·•–—、。ฯๆ๏๚๛၊။។៕]+")
@@ -69,6 +70,7 @@ def fold(text: str) -> str:
         text = _LAO_TONE_FIRST.sub(r"\2\1", text)
         text = _LAO_AM.sub("\\1\u0eb3", _SARA_AM.sub("\\1\u0e33", _DOUBLED_MARK.sub(r"\1", text)))
     text = _LONGEST_NUMBER.sub(r"\1", _STRETCHED.sub(r"\1", text))
+    text = _ENDS_TWICE.sub(lambda match: match[0][0], text)
     return _SPACE.sub(" ", text).replace(" ๆ", "ๆ").strip()
 
 
@@ -92,6 +94,16 @@ def flat(text: str) -> str:
 def as_thai_keys(text: str) -> str:
     """What the same keys give on a Thai keyboard: `l;ylfu` → สวัสดี."""
     return fold(text.translate(_TO_THAI))
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[ก-๙\d]){alternation(tuple(w for w in table('typed')['polite'] if not w.isascii()))}(?=\s)")
+
+
+def without_courtesy(text: str) -> str:
+    """Folded text without the polite words inside it (ตอบผิดค่ะ ขอแก้)."""
+    return _within().sub("", text)
 
 
 @cache

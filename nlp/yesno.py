@@ -55,7 +55,7 @@ def _read(answer: str, question: str) -> bool | None:
     if squash(plain) == "แล้ว" and _DONE_YET.search(question):
         return True
     echoed = _echo(plain, question)
-    return echoed if echoed is not None else _leading(plain)
+    return echoed if echoed is not None else _leading(plain, question)
 
 
 def _fits(plain: str, question: str) -> bool:
@@ -82,7 +82,7 @@ def _polite() -> frozenset[str]:
 def _unsure() -> re.Pattern[str]:
     words = table("yesno")["unsure"]
     latin = "|".join(re.escape(word) for word in words if word.isascii())
-    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|ไม่รู้(?!จัก)|\b(?:{latin})\b")
+    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|ไม่รู้(?!จัก)|(?<!เ)อาจ(?![้า])|หรอ(?!ก)|\b(?:{latin})\b")
 
 
 @cache
@@ -130,7 +130,9 @@ def _echo(plain: str, question: str) -> bool | None:
     known = verb in table("yesno")["echo"]
     if not question:
         return False if negated and known and verb in _safe_alone() else None
-    head = next((word for word in _echo_verbs() if verb.startswith(word)), None)
+    verb = verb if verb in question else verb.replace("พึงพอใจ", "พอใจ")
+    known = verb in table("yesno")["echo"]
+    head = next((word for word in _echo_verbs() if len(word) > 2 and verb.startswith(word)), None)
     verb = verb if head is None or verb in question else head
     place = question.find(verb)
     if place < 0 or (_NEGATION.search(question[max(0, place - 6) : place])):
@@ -158,11 +160,11 @@ def _leads() -> re.Pattern[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     words = table("yesno")
-    soft = alternation((*words["softeners"], *table("typed")["polite"]))
+    soft = alternation((*words["softeners"], *table("typed")["polite"], *table("typed")["soft"]))
     return re.compile(rf"^(?:[\s,.!~]*{soft})+")
 
 
-def _leading(plain: str) -> bool | None:
+def _leading(plain: str, question: str) -> bool | None:
     """An answer at the head with more words after it: a reason, an object, the same answer again."""
     lead = _leads().match(plain)
     if lead is None or _LOOKALIKES.match(plain):
@@ -174,7 +176,16 @@ def _leading(plain: str) -> bool | None:
     if _CONTINUES.match(rest):
         return None
     apart = apart or bool(_BOUNDARY.match(rest)) or rest.startswith(tuple(table("yesno")["reasons"]))
+    if _exact().get(flat(squash(rest))) is value and (value or apart):
+        return value
+    if not apart and rest and question and not _same_verb(lead[0], question):
+        return None
     return value if _agrees(value, lead[0], rest, apart) else None
+
+
+def _same_verb(lead: str, question: str) -> bool:
+    """Whether a verb with an object is the question's own: "ไม่มีลูก" does not answer "ฉีดวัคซีนครบไหม"."""
+    return _NEGATED.sub("", squash(lead)).removeprefix("ยัง") in question
 
 
 def _agrees(value: bool, lead: str, rest: str, apart: bool) -> bool:
