@@ -200,5 +200,5 @@ def _province(answers: Sequence[engine.Answer]) -> str | None:
     """Where the citizen's location answer lies, if there is one."""
     for each in answers:
         if each.kind == "location" and isinstance(each.value, dict):
-            return nlp.province_at(each.value["latitude"], each.value["longitude"])
+            return nlp.province_at(float(each.value["latitude"]), float(each.value["longitude"]))
     return None

@@ -2,8 +2,8 @@
 
 A delivery's id is LINE's retry key. A reply has no such key; it goes with the event's token, which LINE takes once:
 
-- the token is gone and we never tried it: it has expired, so the same words go by push;
-- the token is gone and an earlier attempt has no known end (a crash, a time-out): within the token's life only we can
+- the token is gone and no earlier attempt is in doubt: it has expired, so the same words go by push;
+- the token is gone and an earlier attempt is in doubt (a crash, a time-out): within the token's life only we can
   have used it, so the words had arrived; later than that they go by push, for a word twice is better than silence.
 """
 
@@ -25,7 +25,7 @@ from bot.line.gateway import (
 from bot.line.outbound import compose
 from bot.messages import Message
 from bot.store.base import Session
-from bot.store.mail import Delivery, DeliveryStatus, recipients_waiting
+from bot.store.mail import Delivery, DeliveryStatus, claim_deliveries, recipients_waiting
 
 # LINE promises a reply token about one minute (Messaging API reference, "Send reply message").
 TOKEN_LIFE_MS = 55_000
@@ -49,6 +49,7 @@ class Letter:
     token_until_ms: int
     messages: list[dict[str, Any]]
     attempts: int
+    in_doubt: bool
     created_ms: int
 
 
@@ -71,12 +72,22 @@ def put(session: Session, replies: Sequence[Reply], now_ms: int, leased: bool) -
     if not rows:
         return []
     behind = recipients_waiting(session, [each.recipient for each in rows]) if leased else set()
-    for row in rows:
-        if leased and row.recipient not in behind:
-            row.status, row.attempts, row.due_ms = DeliveryStatus.SENDING, 1, now_ms + LEASE_MS
     session.add_all(rows)
     session.flush()
-    return [letter(each) for each in rows if each.status == DeliveryStatus.SENDING]
+    return [_lease(each, now_ms) for each in rows if leased and each.recipient not in behind]
+
+
+def take(session: Session, now_ms: int, limit: int) -> list[Letter]:
+    """Take deliveries that are due, under a lease, to be sent once this transaction is through."""
+    return [_lease(each, now_ms) for each in claim_deliveries(session, now_ms, limit)]
+
+
+def _lease(delivery: Delivery, now_ms: int) -> Letter:
+    """Note, before anything is sent, that an attempt begins: should we die in it, the next sender knows."""
+    mail = _letter(delivery)
+    delivery.status, delivery.in_doubt = DeliveryStatus.SENDING, True
+    delivery.attempts, delivery.due_ms = mail.attempts, now_ms + LEASE_MS
+    return mail
 
 
 def _delivery(reply: Reply, composed: list[dict[str, Any]], now_ms: int) -> Delivery:
@@ -88,6 +99,7 @@ def _delivery(reply: Reply, composed: list[dict[str, Any]], now_ms: int) -> Deli
         messages=json.dumps(composed, ensure_ascii=False, separators=(",", ":")),
         status=DeliveryStatus.WAITING,
         attempts=0,
+        in_doubt=False,
         created_ms=now_ms,
         due_ms=now_ms,
         via="",
@@ -95,8 +107,7 @@ def _delivery(reply: Reply, composed: list[dict[str, Any]], now_ms: int) -> Deli
     )
 
 
-def letter(delivery: Delivery) -> Letter:
-    """The delivery as the sender needs it."""
+def _letter(delivery: Delivery) -> Letter:
     return Letter(
         seq=delivery.seq,
         key=delivery.id,
@@ -104,7 +115,8 @@ def letter(delivery: Delivery) -> Letter:
         token=delivery.reply_token,
         token_until_ms=delivery.token_until_ms,
         messages=json.loads(delivery.messages),
-        attempts=delivery.attempts,
+        attempts=delivery.attempts + 1,
+        in_doubt=delivery.in_doubt,
         created_ms=delivery.created_ms,
     )
 
@@ -119,7 +131,7 @@ def send(gateway: Gateway, mail: Letter, now_ms: int) -> dict[str, Any]:
             else:
                 request_id = gateway.push(mail.recipient, mail.messages, mail.key)
         except TokenGone:
-            if mail.attempts > 1 and now_ms < mail.token_until_ms:
+            if mail.in_doubt and now_ms < mail.token_until_ms:
                 return _ended(mail, DeliveryStatus.SENT, now_ms, "reply", "had arrived")
             via = "push"
             request_id = gateway.push(mail.recipient, mail.messages, mail.key)
@@ -132,7 +144,8 @@ def send(gateway: Gateway, mail: Letter, now_ms: int) -> dict[str, Any]:
 
 def behind(mail: Letter, due_ms: int) -> dict[str, Any]:
     """The columns of a delivery that was not tried because one before it has to wait."""
-    return {"seq": mail.seq, "status": DeliveryStatus.WAITING, "due_ms": due_ms, "attempts": mail.attempts - 1}
+    as_it_was = {"attempts": mail.attempts - 1, "in_doubt": mail.in_doubt}
+    return {"seq": mail.seq, "status": DeliveryStatus.WAITING, "due_ms": due_ms, **as_it_was}
 
 
 def _later(mail: Letter, error: GatewayError, now_ms: int, via: str) -> dict[str, Any]:
@@ -147,6 +160,8 @@ def _later(mail: Letter, error: GatewayError, now_ms: int, via: str) -> dict[str
         "seq": mail.seq,
         "status": DeliveryStatus.WAITING,
         "due_ms": now_ms + wait,
+        # What LINE refused for now has not arrived; what it did not answer may have.
+        "in_doubt": mail.in_doubt or isinstance(error, Unreachable),
         "reason": f"{type(error).__name__}: {error.reason}"[:500],
     }
 
@@ -158,6 +173,8 @@ def _ended(mail: Letter, status: DeliveryStatus, now_ms: int, via: str, reason: 
         "ended_ms": now_ms,
         "via": via,
         "reason": reason[:500],
-        # What was said is no longer needed here: the entries hold what was filed, and an unsend must find no copy.
+        # What was said, and to whom, is no longer needed: the entries hold what was filed, an unsend must find no copy.
         "messages": "[]",
+        "recipient": "",
+        "reply_token": "",
     }

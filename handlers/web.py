@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 import nlp
 from bot.config import Settings
 from handlers import front, tasks
+from handlers.clock import Timekeeper
 from handlers.health import health
 from handlers.line.webhook import webhook
 from handlers.runtime import Runtime
@@ -68,11 +69,9 @@ class Server(BaseApplication):
 
 def serve(settings: Settings) -> None:
     """Serve until stopped. Without a broker, the worker runs in this process's threads."""
-    embedded = not settings.broker_url
-    processes = 1 if embedded or settings.database.startswith("sqlite") else settings.web_concurrency
     options = {
         "bind": f"{settings.bind}:{settings.port}",
-        "workers": processes,
+        "workers": processes(settings),
         "worker_class": "gthread",
         "threads": THREADS,
         "keepalive": 30,
@@ -80,6 +79,12 @@ def serve(settings: Settings) -> None:
         "control_socket_disable": True,
     }
     Server(lambda: build(settings), options).run()
+
+
+def processes(settings: Settings) -> int:
+    """How many web processes: one where something lives in its memory (the worker, the stand-in), or on SQLite."""
+    alone = not settings.broker_url or settings.uses_standin or settings.database.startswith("sqlite")
+    return 1 if alone else settings.web_concurrency
 
 
 def build(settings: Settings) -> Flask:
@@ -92,6 +97,7 @@ def build(settings: Settings) -> Flask:
             token=settings.line_channel_access_token,
             webhook_url=f"http://127.0.0.1:{settings.port}/line/webhook",
         )
+        standin.settings.change({"redelivery": 3})
     start_worker(runtime)
     return create_app(runtime, standin)
 
@@ -105,7 +111,9 @@ def start_worker(runtime: Runtime) -> None:
     worker = Worker(runtime)
     runtime.wake = tasks.Caller(tasks.watch(huey, worker.work))
     tasks.consume(huey, threads=2)
-    threading.Thread(target=worker.serve, args=(threading.Event(),), name="clock", daemon=True).start()
+    never = threading.Event()
+    for name, serve_until in (("worker", worker.serve), ("clock", Timekeeper(runtime).serve)):
+        threading.Thread(target=serve_until, args=(never,), name=name, daemon=True).start()
     threading.Thread(target=nlp.warm, name="warm", daemon=True).start()
 
 

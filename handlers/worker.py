@@ -148,7 +148,7 @@ class Worker:
                 outcome = self._receive(session, event, at, found)
                 replies += _replies(event, outcome, row.received_ms)
                 discarded += outcome.discarded
-                row.status, row.body = mail.EventStatus.DONE, ""
+                row.status, row.body, row.sender = mail.EventStatus.DONE, "", ""
                 answered += 1
             letters = outbox.put(session, replies, self._now(), leased=True)
         for key in discarded:
@@ -203,7 +203,7 @@ class Worker:
             if not mail.any_due(session, now):
                 return False
         with self._runtime.store.transaction() as session:
-            letters = [outbox.letter(each) for each in mail.claim_deliveries(session, now, outbox.LEASE_MS, PEOPLE)]
+            letters = outbox.take(session, now, PEOPLE)
         self._send(letters)
         return bool(letters)
 

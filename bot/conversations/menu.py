@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.conversations.desk import Desk, Said
 from bot.messages import Card, Message, Option
+from bot.store.interviews import paused
 from bot.wording import LANGUAGES, say
 from nlp.typed import courteous, fold, squash
 
@@ -20,9 +21,12 @@ def menu_options(desk: Desk) -> tuple[Option, ...]:
 
 
 def menu(desk: Desk) -> Said:
-    """What can be done here."""
-    card = Card(desk.say("menu.title"), note=desk.say("menu.lead"), options=menu_options(desk))
-    return [Message(f"{desk.say('menu.title')}\n{desk.say('menu.lead')}", menu_options(desk), card)]
+    """What can be done here; an interview that was left comes first."""
+    left = paused(desk.session, desk.contact.id)
+    go_on = (desk.option("go.on", "resume", i=str(left.id)),) if left else ()
+    options = (*go_on, *menu_options(desk))
+    card = Card(desk.say("menu.title"), note=desk.say("menu.lead"), options=options)
+    return [Message(f"{desk.say('menu.title')}\n{desk.say('menu.lead')}", options, card)]
 
 
 def show_menu(desk: Desk, _facts: dict[str, str]) -> Said:

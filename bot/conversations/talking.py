@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversations import consent, crisis, interviews, menu, mydata, words
 from bot.conversations.desk import Desk, Said
@@ -12,6 +13,9 @@ from bot.store.entries import Attachment
 from bot.store.interviews import Interview, InterviewStatus, asking, newest
 from bot.store.surveys import open_surveys
 from nlp.answers import read_choice, read_command, read_yes_no
+
+# How long after its last word an interview that expired is still what a citizen speaks of.
+LATE = timedelta(days=14)
 
 Tapped = Callable[[Desk, dict[str, str]], Said]
 
@@ -155,9 +159,7 @@ def _tapped_in_interview(desk: Desk, verb: str, facts: dict[str, str], event: Ev
         return [desk.tell("interview.old", *menu.menu_options(desk))]
     if verb == "resume":
         return interviews.take_up(desk, interview)
-    running = asking(desk.session, desk.contact.id)
-    if running is None or running.id != interview.id:
-        return interviews.take_up(desk, interview)
+    interviews.wake_up(desk, interview)
     value = event.params.get("date") or facts.get("v", "")
     return _continue(desk, interview, Tap(verb, facts.get("q", ""), value))
 
@@ -170,9 +172,9 @@ def _own(desk: Desk, number: str) -> Interview | None:
 def _fallen_silent(desk: Desk) -> Interview | None:
     """The interview that expired under a citizen who now goes on after all."""
     last = newest(desk.session, desk.contact.id)
-    if last is None or last.status != InterviewStatus.EXPIRED:
+    if last is None or last.status != InterviewStatus.EXPIRED or desk.at - last.updated_at > LATE:
         return None
-    last.status, last.nudged_at, last.ended_at = InterviewStatus.ASKING, None, None
+    interviews.wake_up(desk, last)
     return last
 
 

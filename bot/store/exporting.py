@@ -1,7 +1,7 @@
 """Entries read for an export: page by page, as plain rows, in bounded memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,10 +28,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One entry with its answers and tags, as rows."""
+    """One entry with its answers, in their order, by question, and its tags, as rows."""
 
     entry: Row[Any]
-    answers: Sequence[Row[Any]]
+    answers: Mapping[str, Row[Any]]
     tags: Sequence[Row[Any]]
 
 
@@ -62,7 +62,7 @@ def surveys_in(session: Session, wanted: Wanted) -> list[int]:
     return sorted(each for each in session.scalars(answered) if each is not None)
 
 
-def stream(session: Session, wanted: Wanted, last: int) -> Iterator[Filed]:
+def stream(session: Session, wanted: Wanted, last: int, page_size: int = PAGE) -> Iterator[Filed]:
     """The entries up to id `last`, oldest first. Reads a page at a time by key, never an offset."""
     columns = (
         Entry.id, Entry.number, Entry.kind, Entry.status, Entry.partial, Entry.language, Entry.text, Entry.masked,
@@ -76,7 +76,7 @@ def stream(session: Session, wanted: Wanted, last: int) -> Iterator[Filed]:
         .outerjoin(SurveyVersion, Entry.version_id == SurveyVersion.id)
         .where(*_conditions(wanted), Entry.id <= last)
         .order_by(Entry.id)
-        .limit(PAGE)
+        .limit(page_size)
     )
     after = 0
     while page := session.execute(query.where(Entry.id > after)).all():
@@ -84,7 +84,7 @@ def stream(session: Session, wanted: Wanted, last: int) -> Iterator[Filed]:
         answers = _by_entry(session, _ANSWERS.where(Answer.entry_id.between(first, after)))
         tags = _by_entry(session, _TAGS.where(EntryTag.entry_id.between(first, after)))
         for row in page:
-            yield Filed(row, answers.get(row.id, ()), tags.get(row.id, ()))
+            yield Filed(row, {each.question: each for each in answers.get(row.id, ())}, tags.get(row.id, ()))
 
 
 _ANSWERS = select(

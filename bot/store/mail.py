@@ -50,7 +50,7 @@ UNSENT = (DeliveryStatus.WAITING, DeliveryStatus.SENDING)
 
 
 class InboxEvent(Base):
-    """One webhook event. `body` is its JSON, emptied once it is done: the queue is no archive of what people say."""
+    """One webhook event. `body` and `sender` are emptied once it is done: the queue is no archive of who said what."""
 
     __tablename__ = "inbox_events"
     __table_args__ = (
@@ -77,7 +77,7 @@ class InboxEvent(Base):
 
 
 class Delivery(Base):
-    """Up to five LINE messages for one recipient. `id` is LINE's retry key; `messages` is emptied once they went."""
+    """Up to five LINE messages for one recipient. `id` is LINE's retry key; once they went, who and what is emptied."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -100,6 +100,8 @@ class Delivery(Base):
     messages: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(16), default=DeliveryStatus.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
+    # Whether an attempt was begun of which the end is not known: a crash or a time-out.
+    in_doubt: Mapped[bool] = mapped_column(default=False)
     created_ms: Mapped[int] = mapped_column(BigId)
     due_ms: Mapped[int] = mapped_column(BigId)
     ended_ms: Mapped[int | None] = mapped_column(BigId)
@@ -155,19 +157,14 @@ def waiting_events(session: Session, senders: Sequence[str], each: int) -> list[
     return list(session.scalars(chosen.order_by(InboxEvent.sender, ranked.c.place)))
 
 
-def claim_deliveries(session: Session, now_ms: int, lease_ms: int, limit: int) -> list[Delivery]:
-    """Take deliveries that are due, the oldest unsent one of each recipient, under a lease: they become `sending`."""
+def claim_deliveries(session: Session, now_ms: int, limit: int) -> list[Delivery]:
+    """Take deliveries that are due, the oldest unsent one of each recipient, locked until the transaction's end."""
     earlier = aliased(Delivery)
     blocked = exists().where(
         earlier.recipient == Delivery.recipient, earlier.seq < Delivery.seq, earlier.status.in_(UNSENT)
     )
     due = select(Delivery).where(Delivery.status.in_(UNSENT), Delivery.due_ms <= now_ms, ~blocked)
-    taken = list(session.scalars(due.order_by(Delivery.seq).limit(limit).with_for_update(skip_locked=True)))
-    for delivery in taken:
-        delivery.status = DeliveryStatus.SENDING
-        delivery.attempts += 1
-        delivery.due_ms = now_ms + lease_ms
-    return taken
+    return list(session.scalars(due.order_by(Delivery.seq).limit(limit).with_for_update(skip_locked=True)))
 
 
 def recipients_waiting(session: Session, recipients: Sequence[str]) -> set[str]:

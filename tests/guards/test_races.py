@@ -1,4 +1,4 @@
-"""The same events offered twice and shuffled, to four workers at once: each answered exactly once, each sender's in order."""
+"""The same events twice and shuffled, to four workers at once: each is answered once, each sender's in order."""
 
 import threading
 from pathlib import Path

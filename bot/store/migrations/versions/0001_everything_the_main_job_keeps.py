@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("messages", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("in_doubt", sa.Boolean(), nullable=False),
         sa.Column("created_ms", BIG_ID, nullable=False),
         sa.Column("due_ms", BIG_ID, nullable=False),
         sa.Column("ended_ms", BIG_ID, nullable=True),
