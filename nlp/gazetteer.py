@@ -118,6 +118,8 @@ def gazetteer() -> Gazetteer:
 
 def spellings(english: str) -> Iterator[str]:
     """Give the ways a romanised name of small letters is spaced: "chiang mai", "chiangmai", "chiang-mai"."""
+    if english.startswith("mueang "):
+        yield from spellings(f"muang {english[7:]}")
     words = re.split("[ -]", english)
     for joint in (" ", "", "-") if len(words) < 4 else (" ", ""):
         yield joint.join(words)

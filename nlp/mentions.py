@@ -48,7 +48,7 @@ _WORDS = frozenset(("ควร", "และ", "ริม", "ยอด", "ขย�
 _IN_A_HANDLE = re.compile(r"[a-z0-9@._/\-]")
 _GOES_ON = re.compile(r"[a-z0-9@_]|[.\-/][a-z0-9]")
 _NOT_A_PLACE_BEFORE = re.compile(
-    r"(?:ถนน|ถ\.|ซอย|ซ\.|แยก|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก|วัง"
+    r"(?:ถนน|ถ\.|ซอย|ซ\.|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก|วัง"
     r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ)$"
     r"|(?:ถนน|ถ\.|ซอย|ซ\.|น\.ส\.|นาย|นางสาว|ชื่อ) $"
 )
@@ -195,12 +195,13 @@ def _bare(text: str, start: int, end: int, name: Name) -> Mention:
     if level:
         wanted = Level[(level.lastgroup or "").upper()]
         return Mention(start, level.end(), gazetteer().names[wanted].get(name.text, ()))
-    if areas[0].province == BANGKOK and areas[0].district and _ROAD_NUMBER.match(text, end):
+    is_quarter = areas[0].province == BANGKOK and areas[0].district is not None
+    if is_quarter and (_ROAD_NUMBER.match(text, end) or before.endswith("แยก")):
         return Mention(start, end, ())
     if ease is not Ease.ALONE and _is_shown_by_neighbours(before, text, end, name):
         ease = Ease.ALONE
     around = Area(areas[0].province)
-    if areas[0] == Area(around.province, f"เมือง{around.province}"):
+    if not text[start].isascii() and areas[0] == Area(around.province, f"เมือง{around.province}"):
         areas = (*areas, around)
     return Mention(start, end, areas, ease)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nlp.document import Document
 from nlp.identifiers import Found
-from nlp.namewords import family_names, given_names, is_everyday, is_word, listed, starts_no_name
+from nlp.namewords import ends_as_surnames, family_names, given_names, is_everyday, is_word, listed, starts_no_name
 from nlp.surnames import THAI, Text, surname_end
 
 _RANK = (
@@ -29,6 +29,7 @@ _NAMED = re.compile(
     r"(?P<self>(?:ผม|ดิฉัน|ฉัน|หนู|ข้าพเจ้า|กระผม|เรา|ลง|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|คนไข้|ลูกชาย|ลูกสาว|สามี|ภรรยา|แฟน) ?)?"
     r"(?:มี)?ชื่อ(?: ?- ?(?:นาม)?สกุล|(?: ?และ)?นามสกุล|จริง|เล่น|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|เต็ม)?(?:ว่า|คือ)? ?[:=]? {0,2}"
 )
+_SELF = re.compile("(?:ผม|ดิฉัน|หนู|ข้าพเจ้า|กระผม) ?")
 _ENGLISH = re.compile(
     r"\b(?P<titled>(?:Mr|Mrs|Ms|Miss|Dr|Khun)\b\.? {1,2}(?=[A-Z]))"
     r"(?P<name>[A-Z][A-Za-z'\-]{1,20}(?: [A-Z][A-Za-z'\-]{1,20}){0,3})"
@@ -46,6 +47,7 @@ _NOT_OWN = frozenset(
 )
 _LONGEST_GIVEN = 20
 _LONGEST_UNKNOWN = 14
+_LONGEST_REST = 7
 
 
 def persons(document: Document, plain: str) -> Iterator[Found]:
@@ -58,6 +60,10 @@ def persons(document: Document, plain: str) -> Iterator[Found]:
     for title in _FAMILIAR.finditer(plain):
         if text.is_border(title.start()) and (end := _after_familiar(text, title)):
             yield "person", title.start(), end
+    for self in _SELF.finditer(plain):
+        given = _given(text, self.end())
+        if given and not is_everyday(plain[self.end() : given]) and (end := surname_end(text, given, False)):
+            yield "person", self.end(), end
     if "ชื่อ" in plain:
         for word in _NAMED.finditer(plain):
             if end := _after_name_word(text, word):
@@ -94,7 +100,7 @@ def _after_formal(text: Text, title: re.Match[str]) -> int:
         return 0
     if title["plain"] and not text.is_border(start):
         return 0
-    given = _given(text, end)
+    given = _whole(text, _given(text, end))
     if given and not (is_everyday(text.plain[end:given]) and not surname_end(text, given, True)):
         return surname_end(text, given, True) or given
     if title["rank"] or title[0][-1] in ". " or text.is_border(end):
@@ -139,6 +145,14 @@ def _given(text: Text, start: int) -> int:
         if text.plain[start:end] in names and text.ends_well(end) and (text.is_border(end) or text.closes_name(end)):
             return end
     return 0
+
+
+def _whole(text: Text, end: int) -> int:
+    """Go on from a known name to the end of the letters, where the rest is what names are made of: หฤทัย(รัตน์)."""
+    if not end or text.closes_name(end):
+        return end
+    run = THAI.match(text.plain, end)
+    return run.end() if run and len(run[0]) <= _LONGEST_REST and ends_as_surnames(run[0]) else end
 
 
 def _unknown(text: Text, start: int) -> int:

@@ -12,6 +12,7 @@ _OF = re.compile(" ณ [ก-๎]{2,20}")
 _MARKS = "ะาำิีึืฺุู็่้๊๋์ัๅ"
 _LONGEST = 24
 _LONGEST_UNKNOWN = 20
+_SHORT = 2  # letters of a word that is often a part of names (หา, ดู, ไป)
 _REST = 4  # letters that are rather a word of their own than the end of a surname
 
 
@@ -47,7 +48,7 @@ class Text(NamedTuple):
     def cut(self, start: int, run_end: int) -> int:
         """Cut a run of letters where a word begins that does not belong to names."""
         for position in range(start + 3, run_end):
-            if self.is_border(position) and self.goes_on(position):
+            if self.is_border(position) and self.goes_on(position) and len(follower(self.plain, position)) > _SHORT:
                 return position
         return run_end
 
