@@ -12,7 +12,10 @@ from typing import Any, BinaryIO
 from bot.dates import BANGKOK
 from bot.errors import Refused
 from bot.exports import files
-from bot.exports.layout import Column, Instrument, coded, columns, merged
+from bot.exports.asked import all_columns
+from bot.exports.layout import Column, Instrument, merged
+from bot.exports.records import record
+from bot.exports.workbook import write_xlsx
 from bot.interview import reading
 from bot.store.audit import AuditEvent
 from bot.store.base import Clock, Session, Store
@@ -35,6 +38,11 @@ class Order:
     until: date | None = None
     purpose: str = ""
 
+    @property
+    def unmasked(self) -> bool:
+        """Whether personal data is shown."""
+        return bool(self.purpose.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -47,22 +55,32 @@ class Exported:
 def export(store: Store, clock: Clock, order: Order, out: Path | None, counted: files.Counted) -> Exported:
     """Write the export to `out` (standard output where None), and note in the trail who took what.
 
-    Raises Refused for a project or survey that does not exist.
+    The note is made before the first byte leaves. Raises Refused for a project or survey that does not exist.
     """
     with store.reading() as session:
         wanted = _wanted(session, order)
         total, last = extent(session, wanted)
-        instruments = [_instrument(session, each) for each in surveys_in(session, wanted)]
-        filed = counted(stream(session, wanted, last), total)
-        table = columns(instruments, bool(order.purpose), one_survey=order.survey is not None)
+        asked = [wanted.survey_id] if wanted.survey_id else surveys_in(session, wanted)
+        instruments = [_instrument(session, each) for each in asked]
+        table = all_columns(instruments, order.unmasked, one_survey=order.survey is not None)
+        _note(store, clock, order, total)
+        filed = _Tally(counted(stream(session, wanted, last), total))
         with files.replacing(out) if out else _standard_output() as file:
             _write(order, table, filed, file, total)
-    dictionary = _dictionary(order, table, out)
-    with store.transaction() as session:
-        facts: dict[str, Any] = {"format": order.format, "entries": total, "project": order.project}
-        facts |= {"survey": order.survey, "since": str(order.since or ""), "until": str(order.until or "")}
-        session.add(AuditEvent(at=clock(), actor=order.by[:64], act="export", facts=facts | {"purpose": order.purpose}))
-    return Exported(total, dictionary)
+    return Exported(filed.count, _dictionary(order, table, out))
+
+
+class _Tally(Iterator[Filed]):
+    """The same entries, counted as they go by."""
+
+    def __init__(self, filed: Iterator[Filed]) -> None:
+        self._filed = filed
+        self.count = 0
+
+    def __next__(self) -> Filed:
+        entry = next(self._filed)
+        self.count += 1
+        return entry
 
 
 def _wanted(session: Session, order: Order) -> Wanted:
@@ -88,71 +106,33 @@ def _instrument(session: Session, survey_id: int) -> Instrument:
     return merged(survey.slug, (reading.read(each.questionnaire) for each in versions_of(session, survey_id)))
 
 
+def _note(store: Store, clock: Clock, order: Order, total: int) -> None:
+    facts: dict[str, Any] = {"format": order.format, "entries": total, "purpose": order.purpose.strip()}
+    facts |= {"project": order.project, "survey": order.survey}
+    facts |= {"since": str(order.since or ""), "until": str(order.until or "")}
+    with store.transaction() as session:
+        session.add(AuditEvent(at=clock(), actor=order.by[:64], act="export", facts=facts))
+
+
 def _write(order: Order, table: list[Column], filed: Iterator[Filed], file: BinaryIO, total: int) -> None:
     match order.format:
         case "csv":
-            text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="")
             files.write_csv(table, filed, text)
             text.detach()
         case "xlsx":
-            files.write_xlsx(table, filed, file, total)
+            write_xlsx(table, filed, file, total)
         case "jsonl":
-            files.write_jsonl((record(each, bool(order.purpose)) for each in filed), file)
-
-
-def record(filed: Filed, unmasked: bool) -> dict[str, Any]:
-    """An entry for machines: ISO times, codes, answers and tags as lists."""
-    entry = filed.entry
-    return {
-        "number": entry.number,
-        "filed_at": entry.filed_at.astimezone(BANGKOK).isoformat(timespec="seconds"),
-        "kind": entry.kind,
-        "project": entry.project,
-        "survey": entry.survey,
-        "version": entry.version,
-        "status": entry.status,
-        "partial": entry.partial,
-        "language": entry.language,
-        "text": entry.text if unmasked else entry.masked,
-        "sentiment": {"label": entry.sentiment, "score": round(entry.sentiment_score, 3)},
-        "urgency": entry.urgency,
-        "province": entry.province,
-        "tags": [
-            {
-                "kind": each.kind,
-                "tag": each.tag,
-                "direction": each.direction,
-                "score": round(each.score, 3),
-                "by": each.by,
-            }
-            for each in filed.tags
-        ],
-        "answers": [
-            {
-                "question": each.question,
-                "kind": each.kind,
-                "status": each.status,
-                "category": each.category if unmasked or each.kind not in ("text", "phone") else "",
-                "value": _value(each, unmasked),
-                "words": each.words if unmasked else each.masked,
-            }
-            for each in filed.answers
-        ],
-        "model": entry.model,
-    }
-
-
-def _value(row: Any, unmasked: bool) -> Any:
-    return row.value if unmasked or isinstance(row.value, list | bool) else coded(row, unmasked=False)
+            files.write_jsonl((record(each, order.unmasked) for each in filed), file)
 
 
 def _dictionary(order: Order, table: list[Column], out: Path | None) -> Path | None:
     """CSV has no second sheet: what its columns mean is written beside it."""
-    if order.format != "csv" or out is None:
+    if order.format != "csv" or out is None or not out.is_file():
         return None
     path = out.with_name(f"{out.stem}-dictionary.csv")
-    with path.open("w", encoding="utf-8", newline="") as file:
-        files.write_dictionary(table, file)
+    with files.replacing(path) as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
+        files.write_dictionary(table, text)
     return path
 
 
