@@ -1,6 +1,6 @@
 """Words and pieces of words of a text as numbers, for the linear models: the same at training and at run time.
 
-A feature is a word, two neighbouring words, or one to six neighbouring characters; it is known by a 64-bit hash alone. The hashes of a
+A feature is a word, two neighbouring words, or one to five neighbouring characters; it is known by a 64-bit hash alone. The hashes of a
 text are computed together on arrays: the hash of the piece from i to j is (H[j] − H[i]) · P⁻ⁱ, where H are the running sums of
 character · Pⁱ modulo 2⁶⁴.
 """
@@ -17,7 +17,7 @@ MASKED = "\ue000"
 """Stands in the place of a name, so that สุขุมวิท does not sound happy."""
 
 _BASE = 0x9E3779B97F4A7C15
-_GRAMS = (1, 2, 3, 4, 5, 6)
+_GRAMS = (1, 2, 3, 4, 5)
 _SPACE = 32
 _A, _Z, _TO_SMALL, _ZERO, _NINE = (np.uint64(code) for code in (65, 90, 32, 48, 57))
 

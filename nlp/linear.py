@@ -1,9 +1,11 @@
-"""Linear models over hashed features: a table of small whole numbers, loaded in milliseconds, scored with a sum.
+"""Small models over hashed features: tables of whole numbers from −127 to 127, loaded in milliseconds, scored with sums.
 
-A model has a row of weights for each of its 2ⁿ buckets; a feature's bucket is the top n bits of its hash. A text's scores
-are the mean-root of the rows of its different buckets, scaled back, plus the bias: W[b].sum(0) · scale / √|b| + bias.
+A model knows some features by the upper half of their hashes. With R the rows of a text's known features and n the number of all
+its different features, a linear model's scores are W[R].sum(0) / √n + bias; a network's hidden layer is the same, cut off
+below 0, and a linear layer follows.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,65 +15,82 @@ from numpy.typing import NDArray
 
 from nlp.features import Hashes
 
+Keys = NDArray[np.uint32]
 Scores = NDArray[np.float64]
+Arrays = Mapping[str, NDArray[Any]]
+
+_HALF = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Linear:
-    """Weights by bucket (2ⁿ × labels, int8), the scale and bias of each label, and the labels in their order."""
+class Rounded:
+    """Weights (features × columns) as 8-bit whole numbers, and the scale and bias of each column."""
 
-    labels: tuple[str, ...]
     weights: NDArray[np.int8]
     scale: Scores
     bias: Scores
 
-    def scores(self, hashes: Hashes) -> Scores:
-        """Score a text's features for each label: greater is likelier."""
-        found = buckets(hashes, len(self.weights))
-        if not len(found):
-            return self.bias
-        return self.weights[found].sum(axis=0, dtype=np.int64) * self.scale / np.sqrt(len(found)) + self.bias
+    def summed(self, rows: NDArray[np.int64], size: float) -> Scores:
+        """Sum the weights of rows, scaled, over the length of a text's vector, and add the bias."""
+        return self.weights[rows].sum(axis=0, dtype=np.int32) * (self.scale / size) + self.bias
 
 
-def buckets(hashes: Hashes, size: int) -> NDArray[np.int64]:
-    """Name the different buckets of a text's features in a table of `size` rows, a power of two."""
-    places = (hashes >> np.uint64(65 - size.bit_length())).astype(np.int64)
-    places.sort()
-    fresh = np.ones(len(places), dtype=bool)
-    np.not_equal(places[1:], places[:-1], out=fresh[1:])
-    return places[fresh]
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """One hidden layer over the features, and the weights that follow it (hidden × labels)."""
+
+    hidden: Rounded
+    weights: Scores
+    bias: Scores
+
+    def scores(self, rows: NDArray[np.int64], size: float) -> Scores:
+        """Score rows for each label."""
+        answer: Scores = np.maximum(self.hidden.summed(rows, size), 0) @ self.weights + self.bias
+        return answer
 
 
-def from_weights(labels: tuple[str, ...], weights: Scores, bias: Scores) -> Linear:
-    """Round real weights (2ⁿ × labels) to whole numbers from −127 to 127, each label in its own scale."""
+def keys(hashes: Hashes) -> Keys:
+    """List the different features of a text, in order, by the upper half of their hashes."""
+    upper = (hashes >> _HALF).astype(np.uint32)
+    upper.sort()
+    fresh = np.ones(len(upper), dtype=bool)
+    np.not_equal(upper[1:], upper[:-1], out=fresh[1:])
+    return upper[fresh]
+
+
+def rows(known: Keys, found: Keys) -> NDArray[np.int64]:
+    """Find which rows of the ordered `known` features a text has."""
+    places = np.searchsorted(known, found)
+    places[places == len(known)] = 0
+    return places[known[places] == found]
+
+
+def rounded(weights: Scores, bias: Scores) -> Rounded:
+    """Round real weights, each column in its own scale."""
     scale = np.abs(weights).max(axis=0) / 127
     scale[scale == 0] = 1.0
-    return Linear(labels, np.rint(weights / scale).astype(np.int8), scale, np.asarray(bias, dtype=np.float64))
+    return Rounded(np.rint(weights / scale).astype(np.int8), scale, np.asarray(bias, dtype=np.float64))
 
 
-def save(path: Path, models: dict[str, Linear], **others: NDArray[Any]) -> None:
-    """Write models by name, and other arrays, to one file."""
-    arrays: dict[str, NDArray[Any]] = dict(others)
-    for name, model in models.items():
-        arrays |= {
-            f"{name}.labels": np.array(model.labels),
-            f"{name}.weights": model.weights,
-            f"{name}.scale": model.scale,
-            f"{name}.bias": model.bias,
-        }
+def save(path: Path, arrays: Arrays) -> None:
+    """Write arrays by name to one file."""
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
-def load(path: Path) -> tuple[dict[str, Linear], dict[str, NDArray[Any]]]:
-    """Read what `save` wrote: the models by name, and the other arrays. Nothing in the file is executed."""
+def load(path: Path) -> Arrays:
+    """Read what `save` wrote. Nothing in the file is executed."""
     with np.load(path, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
-    models = {
-        name: Linear(
-            tuple(str(label) for label in arrays.pop(f"{name}.labels")),
-            *(arrays.pop(f"{name}.{part}") for part in ("weights", "scale", "bias")),
-        )
-        for name in sorted({key.split(".")[0] for key in arrays if key.endswith(".weights")})
-    }
-    return models, arrays
+        return {name: file[name] for name in file.files}
+
+
+def packed(name: str, part: Rounded) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Name the arrays of weights for `save`."""
+    yield f"{name}.weights", part.weights
+    yield f"{name}.scale", part.scale
+    yield f"{name}.bias", part.bias
+
+
+def unpacked(name: str, arrays: Arrays) -> Rounded:
+    """Take weights out of what `load` read."""
+    return Rounded(arrays[f"{name}.weights"], arrays[f"{name}.scale"], arrays[f"{name}.bias"])

@@ -1,25 +1,24 @@
 """How a message is meant, by the product's rule.
 
-neg reports a problem, pain, lack or displeasure, a bare report of a fault included; pos is satisfied with something specific;
-neu is a question, statement or suggestion without complaint.
+neg reports a problem, pain, lack or displeasure, a bare report of a fault included; pos is satisfied with something
+specific; neu is a question, statement or suggestion without complaint.
 
-Two models answer. The *public* one was trained on what people write about shops and brands (Wisesight): four labels, q for a
-question among them. The *own* one knows citizens' messages: it weighs the public one's view, its own words, and the evidence
-of `nlp.evidence`. `domain` says how much a text sounds like a citizen's message, and so which of the two is believed.
+Two judges answer. The *public* one was trained on what people write about shops and brands (Wisesight): four labels, q for
+a question among them; it is a linear model and a small network over the same features. The *own* one knows citizens' messages:
+it weighs the public scores, its own words, and the evidence of `nlp.evidence`. `domain` says how much a text sounds like
+a citizen's message, and so which of the two is believed.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.document import Document
 from nlp.evidence import evidence
-from nlp.features import MASKED, Hashes, hashes
-from nlp.linear import Linear, Scores, load
+from nlp.features import MASKED, hashes
+from nlp.linear import Keys, Network, Rounded, Scores, keys, load, rows, unpacked
 from nlp.records import Sentiment, Spans
 
 WEIGHTS = Path(__file__).parent / "models" / "sentiment.npz"
@@ -28,55 +27,92 @@ PUBLIC_LABELS = ("neg", "neu", "pos", "q")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Model:
-    """The trained parts. `public_bias` makes up for how rare each public label is, among three labels and among four; `judge` (facts + 1 × labels) weighs the facts."""
+class Public:
+    """The public judge: sums the scores of a linear model and of a network for each of `PUBLIC_LABELS`.
 
-    public: Linear
-    own: Linear
-    public_bias: Scores
-    judge: NDArray[Any]
+    `even_three` and `even_four` make up for how rare labels are, where three or all four are to be told apart.
+    """
+
+    known: Keys
+    linear: Rounded
+    network_known: Keys
+    network: Network
+    even_three: Scores
+    even_four: Scores
+
+    def scores(self, found: Keys) -> Scores:
+        """Score a text by its features: greater is likelier; their softmax is a chance."""
+        size = len(found) ** 0.5 or 1.0
+        return self.linear.summed(rows(self.known, found), size) + self.network.scores(
+            rows(self.network_known, found), size
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Own:
+    """The own judge: `linear` scores `LABELS` and, last, the domain; `judge` (facts + 1 × labels) weighs the facts."""
+
+    known: Keys
+    linear: Rounded
+    judge: Scores
+
+    def scores(self, found: Keys) -> Scores:
+        """Score a text by its features for each of `LABELS`, and for sounding like a citizen's message (log-odds)."""
+        return self.linear.summed(rows(self.known, found), len(found) ** 0.5 or 1.0)
+
+    def chances(self, public: Scores, own: Scores, document: Document) -> Scores:
+        """Answer the chance of each of `LABELS`."""
+        return chances(facts(public, own, document) @ self.judge[:-1] + self.judge[-1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """All that was trained."""
+
+    public: Public
+    own: Own
     version: str
 
 
 def sentiment(document: Document, names: Spans = ()) -> Sentiment:
     """Judge a document. `names` are spans of the text as typed (places, people) that must not sway it."""
-    chances = judged(model(), hashes(tokens(document, names)), document)
-    best = int(chances.argmax())
-    return Sentiment(LABELS[best], round(float(chances[best]), 4))
+    found = judged(model(), features(document, names), document)
+    best = int(found.argmax())
+    return Sentiment(LABELS[best], round(float(found[best]), 4))
 
 
-def tokens(document: Document, names: Spans = ()) -> list[str]:
-    """List the words of a document with every name in it masked."""
+def features(document: Document, names: Spans = ()) -> Keys:
+    """List the features of a document with every name in it masked."""
     if not names:
-        return [word.text for word in document.words]
+        return keys(hashes([word.text for word in document.words]))
     offsets = document.offsets
-    return [
-        MASKED if any(start < offsets[word.end] and offsets[word.start] < end for start, end in names) else word.text
-        for word in document.words
-    ]
+    return keys(
+        hashes([
+            MASKED if any(start < offsets[word.end] and offsets[word.start] < end for start, end in names) else word.text
+            for word in document.words
+        ])
+    )  # fmt: skip
 
 
-def judged(trained: Model, found: Hashes, document: Document) -> Scores:
-    """Answer the chance of each of `LABELS`."""
-    public = trained.public.scores(found)
-    own = trained.own.scores(found)
-    facts = seen(public, own, document)
-    mine = chances(facts @ trained.judge[:-1] + trained.judge[-1])
-    theirs = public_chances(trained, public)
+def judged(trained: Model, found: Keys, document: Document) -> Scores:
+    """Answer the chance of each of `LABELS`, from both judges, by how much each is to be believed."""
+    public, own = trained.public.scores(found), trained.own.scores(found)
     share = 1 / (1 + np.exp(-own[-1]))
-    return share * mine + (1 - share) * theirs
+    mine = trained.own.chances(public, own, document)
+    blended: Scores = share * mine + (1 - share) * public_chances(trained, public)
+    return blended
 
 
 def public_chances(trained: Model, public: Scores) -> Scores:
-    """Answer the public model's chances of `LABELS`; a question counts as neutral."""
-    four = chances(public + trained.public_bias[1])
+    """Answer the public judge's chances of `LABELS`; a question counts as neutral."""
+    four = chances(public + trained.public.even_four)
     three: Scores = four[:3].copy()
     three[1] += four[3]
     return three
 
 
-def seen(public: Scores, own: Scores, document: Document) -> Scores:
-    """Gather what the judge weighs: both models' scores and the evidence."""
+def facts(public: Scores, own: Scores, document: Document) -> Scores:
+    """Gather what the own judge weighs: both models' scores and the evidence."""
     return np.array([*public, *own[: len(LABELS)], *evidence(document)])
 
 
@@ -89,5 +125,13 @@ def chances(scores: Scores) -> Scores:
 @cache
 def model(path: Path = WEIGHTS) -> Model:
     """Load the trained model. Raises OSError where there is none."""
-    models, arrays = load(path)
-    return Model(models["public"], models["own"], arrays["public_bias"], arrays["judge"], str(arrays["version"]))
+    arrays = load(path)
+    public = Public(
+        arrays["public.known"],
+        unpacked("public", arrays),
+        arrays["network.known"],
+        Network(unpacked("network", arrays), arrays["network.out"], arrays["network.out_bias"]),
+        arrays["even_three"],
+        arrays["even_four"],
+    )
+    return Model(public, Own(arrays["own.known"], unpacked("own", arrays), arrays["judge"]), str(arrays["version"]))

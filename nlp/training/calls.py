@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 
 from nlp.document import read
-from nlp.features import Hashes, hashes
-from nlp.linear import from_weights, save
+from nlp.features import hashes
+from nlp.linear import Keys, keys, packed, rounded, save
 from nlp.training import fitting
-from nlp.training.fitting import Matrix, Names, Reals
+from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score
 from nlp.training.reading import Example, Unreadable, digest, read_examples
 from nlp.training.report import Guess, Report
 
-SIZE = 2**19
 COLUMN = "destination"
 _MARGIN, _RATIOS = 0.5, 3.0
 
@@ -29,9 +28,11 @@ def train(data: Path, out: Path) -> dict[str, Any]:
     source, _ = sources(data)
     examples = read_examples(source, COLUMN)
     labels = np.array([example.label for example in examples])
-    names = tuple(str(name) for name in np.unique(labels))
-    weights, bias = fit(rows(examples), labels)
-    save(out / "calls.npz", {"calls": from_weights(names, weights, bias)})
+    texts = featured(examples)
+    known = fitting.vocabulary(texts)
+    fitted = fit(fitting.matrix(texts, known), labels)
+    arrays = dict(packed("calls", rounded(fitted.weights, fitted.bias)))
+    save(out / "calls.npz", arrays | {"known": known, "labels": np.unique(labels)})
     card = {
         "model": f"calls-{digest([source])[:8]}",
         "task": "destination of a call",
@@ -51,13 +52,15 @@ def evaluate(data: Path) -> list[Report]:
     examples = read_examples(source, COLUMN)
     labels = np.array([example.label for example in examples])
     names = [str(name) for name in np.unique(labels)]
+    texts = featured(examples)
+    known = fitting.vocabulary(texts)
+    rows = fitting.matrix(texts, known)
     if test is not None:
         unseen = [example for example in read_examples(test, COLUMN) if example.label in names]
-        weights, bias = fit(rows(examples), labels)
-        return [_report(f"calls, {test.name}", names, unseen, rows(unseen) @ weights + bias)]
-    laid = rows(examples)
+        scores = fit(rows, labels).scores(fitting.matrix(featured(unseen), known))
+        return [_report(f"calls, {test.name}", names, unseen, scores)]
     folds = np.array([example.fold for example in examples])
-    scores = fitting.out_of_fold(folds, lambda mask: _scorer(laid, *fit(laid[mask], labels[mask])))
+    scores = fitting.out_of_fold(folds, lambda mask: _scorer(rows, fit(rows[mask], labels[mask])))
     return [_report("calls, five-fold cross-validation", names, examples, scores)]
 
 
@@ -72,24 +75,21 @@ def sources(data: Path) -> tuple[Path, Path | None]:
     return train_file, next((file for file in files if "test" in file.name), None)
 
 
-def rows(examples: Sequence[Example]) -> Matrix:
-    """Lay the texts out over hashed features."""
-    return fitting.matrix((_hashed(example.text) for example in examples), SIZE)
+def featured(examples: Sequence[Example]) -> list[Keys]:
+    """List the features of each text."""
+    return [keys(hashes([word.text for word in read(example.text).words])) for example in examples]
 
 
-def fit(laid: Matrix, labels: Names) -> tuple[Reals, Reals]:
+def fit(rows: Matrix, labels: Names) -> Fitted:
     """Average a support-vector machine and naive-Bayes logistic regressions."""
     return fitting.averaged(
-        laid, [fitting.fit_margin(laid, labels, _MARGIN, False), fitting.fit_ratios(laid, labels, _RATIOS, False)]
+        rows,
+        [fitting.fit_margin(rows, labels, _MARGIN), fitting.fit_ratios(rows, labels, _RATIOS)],
     )
 
 
-def _hashed(text: str) -> Hashes:
-    return hashes([word.text for word in read(text).words])
-
-
-def _scorer(laid: Matrix, weights: Reals, bias: Reals) -> Any:
-    return lambda mask: laid[mask] @ weights + bias
+def _scorer(rows: Matrix, fitted: Fitted) -> Score:
+    return lambda mask: fitted.scores(rows[mask])
 
 
 def _report(title: str, names: list[str], examples: Sequence[Example], scores: Reals) -> Report:

@@ -1,109 +1,172 @@
-"""Fitting linear models over hashed features. scikit-learn is needed here and nowhere at run time."""
+"""Fitting small models over hashed features. scikit-learn is needed here and nowhere at run time."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Hashes
-from nlp.linear import buckets
+from nlp.linear import Keys
+from nlp.linear import rows as rows_of
 from nlp.training.figures import macro_f1
 
 SEED = 2562
 Matrix = Any  # scipy.sparse.csr_matrix
 Reals = NDArray[np.float64]
 Names = NDArray[np.str_]
+Mask = NDArray[np.bool_]
+Score = Callable[[Mask], Reals]
 
 
-def matrix(texts: Iterable[Hashes], size: int) -> Matrix:
-    """Lay texts out as rows over `size` buckets, each row of length one."""
+class Fitted(NamedTuple):
+    """A linear model: weights (features × labels) and biases."""
+
+    weights: Reals
+    bias: Reals
+
+    def scores(self, rows: Matrix) -> Reals:
+        return np.asarray(rows @ self.weights + self.bias)
+
+
+class Layers(NamedTuple):
+    """A network of one hidden layer over the features in `columns`."""
+
+    columns: NDArray[np.int64]
+    hidden: Fitted
+    out: Fitted
+
+    def scores(self, rows: Matrix) -> Reals:
+        return self.out.scores(np.maximum(self.hidden.scores(rows[:, self.columns]), 0))
+
+
+def vocabulary(texts: Sequence[Keys]) -> Keys:
+    """List, in order, the features that stand in two texts or more."""
+    every, count = np.unique(np.concatenate(texts), return_counts=True)
+    return every[count > 1]
+
+
+def matrix(texts: Sequence[Keys], known: Keys) -> Matrix:
+    """Lay texts out as rows over the known features; a row's vector has length one, unknown features counted in."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
-    rows = [buckets(found, size) for found in texts]
-    lengths = np.array([len(row) for row in rows])
-    values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths).astype(np.float32)
-    columns = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-    return csr_matrix((values, columns, np.concatenate([[0], np.cumsum(lengths)])), shape=(len(rows), size))
+    columns = [rows_of(known, text) for text in texts]
+    lengths = np.array([len(row) for row in columns])
+    sizes = np.sqrt(np.maximum([len(text) for text in texts], 1))
+    values = np.repeat(1 / sizes, lengths).astype(np.float32)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    return csr_matrix((values, np.concatenate(columns), starts), shape=(len(texts), len(known)))
 
 
 def rarity(rows: Matrix) -> Reals:
-    """Weigh each bucket by how rare it is; what stands in one text only weighs nothing."""
+    """Weigh each feature by how rare it is; what stands in one text only weighs nothing."""
     count = np.bincount(rows.indices, minlength=rows.shape[1])
     weights: Reals = np.log(rows.shape[0] / np.maximum(count, 1)) + 1
     weights[count < 2] = 0
-    return weights / 6
+    return weights
 
 
-def fit_margin(rows: Matrix, labels: Names, strength: float, even: bool = True) -> tuple[Reals, Reals]:
-    """Fit a linear support-vector machine, one label against the others; answers weights (buckets × labels) and biases."""
+def fit_margin(rows: Matrix, labels: Names, strength: float, even: bool = True) -> Fitted:
+    """Fit a linear support-vector machine, one label against the others; `even` lets rare labels weigh as much as common ones."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
-    weigh = rarity(rows)
-    machine = LinearSVC(C=strength, class_weight="balanced" if even else None, random_state=SEED).fit(
-        scaled(rows, weigh), labels
-    )
-    return machine.coef_.T * weigh[:, None], machine.intercept_
+    weigh = rarity(rows) / 6
+    machine = LinearSVC(C=strength, class_weight="balanced" if even else None, random_state=SEED)
+    machine.fit(scaled(rows, weigh), labels)
+    return Fitted(machine.coef_.T * weigh[:, None], machine.intercept_)
 
 
-def fit_ratios(rows: Matrix, labels: Names, strength: float, even: bool = True) -> tuple[Reals, Reals]:
+def fit_ratios(rows: Matrix, labels: Names, strength: float, even: bool = True) -> Fitted:
     """Fit logistic regressions over naive-Bayes log-count ratios (Wang and Manning, 2012), one label against the others."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     present = rows.astype(bool).astype(np.float64)
-    common = np.bincount(rows.indices, minlength=rows.shape[1]) >= 2
+    common = np.bincount(rows.indices, minlength=rows.shape[1]) > 1
     weights, biases = [], []
     for label in np.unique(labels):
         inside, outside = (np.asarray(present[mask].sum(0)).ravel() + 1 for mask in (labels == label, labels != label))
         ratio = np.log((inside / inside.sum()) / (outside / outside.sum())) * common
         judge = LogisticRegression(
             C=strength, class_weight="balanced" if even else None, solver="liblinear", random_state=SEED
-        )
-        judge.fit(scaled(rows, ratio), labels == label)
+        ).fit(scaled(rows, ratio), labels == label)
         weights.append(judge.coef_[0] * ratio)
         biases.append(judge.intercept_[0])
-    return np.stack(weights, axis=1), np.array(biases)
+    return Fitted(np.stack(weights, axis=1), np.array(biases))
 
 
-def fit_chances(rows: Matrix, labels: Names, strength: float) -> tuple[Reals, Reals]:
-    """Fit a logistic regression over the labels together; answers weights (buckets × labels) and biases."""
+def fit_chances(rows: Matrix, labels: Names, strength: float) -> Fitted:
+    """Fit a logistic regression over the labels together."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     judge = LogisticRegression(C=strength, class_weight="balanced", max_iter=500, random_state=SEED).fit(rows, labels)
-    return judge.coef_.T, judge.intercept_
+    return Fitted(judge.coef_.T, judge.intercept_)
 
 
-def averaged(rows: Matrix, parts: Sequence[tuple[Reals, Reals]]) -> tuple[Reals, Reals]:
+def fit_network(rows: Matrix, labels: Names, columns: NDArray[np.int64], width: int, seed: int) -> Layers:
+    """Fit a network with one hidden layer over some of the features, for three passes over the texts."""
+    import warnings  # noqa: PLC0415
+
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
+
+    weigh = rarity(rows)[columns]
+    net = MLPClassifier((width,), alpha=1e-4, max_iter=3, batch_size=128, random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # three passes are all that is wanted
+        net.fit(scaled(rows[:, columns], weigh), labels)
+    return Layers(columns, Fitted(net.coefs_[0] * weigh[:, None], net.intercepts_[0]), Fitted(*_last(net)))
+
+
+def _last(net: Any) -> tuple[Reals, Reals]:
+    weights, bias = net.coefs_[1], net.intercepts_[1]
+    if weights.shape[1] == 1:  # of two labels scikit-learn keeps one column, the second's
+        return np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
+    return weights, bias
+
+
+def telling(rows: Matrix, labels: Names, most: int) -> NDArray[np.int64]:
+    """Pick the features that tell labels apart best (chi-squared), in order."""
+    from sklearn.feature_selection import chi2  # noqa: PLC0415
+
+    power = np.nan_to_num(chi2(rows.astype(bool).astype(np.float64), labels)[0])
+    power[np.bincount(rows.indices, minlength=rows.shape[1]) < 3] = 0
+    return np.sort(np.argsort(-power, kind="stable")[:most])
+
+
+def averaged(rows: Matrix, parts: Sequence[Fitted]) -> Fitted:
     """Average fitted models, each brought to the same spread of scores over `rows`."""
-    spread = [float((rows @ weights + bias).std()) for weights, bias in parts]
-    weights = sum(part[0] / width for part, width in zip(parts, spread, strict=True)) / len(parts)
-    bias = sum(part[1] / width for part, width in zip(parts, spread, strict=True)) / len(parts)
-    return np.asarray(weights), np.asarray(bias)
+    spread = [float(part.scores(rows).std()) for part in parts]
+    weights = sum(part.weights / width for part, width in zip(parts, spread, strict=True))
+    bias = sum(part.bias / width for part, width in zip(parts, spread, strict=True))
+    return Fitted(np.asarray(weights), np.asarray(bias))
+
+
+def heaviest(rows: Matrix, fitted: Fitted, most: int) -> NDArray[np.int64]:
+    """Pick the features that move scores most: by their greatest weight and how often they stand."""
+    count = np.bincount(rows.indices, minlength=rows.shape[1])
+    return np.sort(np.argsort(-np.abs(fitted.weights).max(axis=1) * np.sqrt(count), kind="stable")[:most])
 
 
 def scaled(rows: Matrix, weights: Reals) -> Matrix:
-    """Multiply every bucket by its weight."""
-    changed = rows.copy()
+    """Multiply every feature by its weight."""
+    changed = rows.tocsr(copy=True)
     changed.data = (changed.data * weights[changed.indices]).astype(np.float32)
     return changed
 
 
-def out_of_fold(
-    folds: NDArray[np.int64], fit: Callable[[NDArray[np.bool_]], Callable[[NDArray[np.bool_]], Reals]]
-) -> Reals:
-    """Score every row by a model that has not seen its fold. `fit(train)` answers a function that scores the rows of a mask."""
+def out_of_fold(folds: NDArray[np.int64], fit: Callable[[Mask], Score]) -> Reals:
+    """Score every row by a model that has not seen its fold. `fit(train)` answers a function that scores a mask's rows."""
     parts = [(folds == fold, fit(folds != fold)) for fold in np.unique(folds)]
-    first = parts[0][1](parts[0][0])
-    scores = np.zeros((len(folds), first.shape[1]))
-    for mask, score in parts:
-        scores[mask] = score(mask)
+    found = [score(mask) for mask, score in parts]
+    scores = np.zeros((len(folds), found[0].shape[1]))
+    for (mask, _), part in zip(parts, found, strict=True):
+        scores[mask] = part
     return scores
 
 
 def sharpness(scores: Reals, labels: Names, names: Sequence[str]) -> float:
-    """Find the factor that turns margins into honest log-odds (temperature scaling, Guo and others, 2017)."""
-    truth = np.array([names.index(label) for label in labels])
-    tried = np.geomspace(0.3, 12, 60)
+    """Find the factor that turns scores into honest log-odds (temperature scaling, Guo and others, 2017)."""
+    truth = codes(labels, names)
+    tried = np.geomspace(0.1, 12, 80)
     losses = [-np.log(softmax(scores * factor)[np.arange(len(truth)), truth] + 1e-12).mean() for factor in tried]
     return float(tried[int(np.argmin(losses))])
 
@@ -115,16 +178,21 @@ def softmax(scores: Reals) -> Reals:
 
 
 def evened(scores: Reals, labels: Names, names: Sequence[str]) -> Reals:
-    """Find what to add to each label's score for the best macro-F1: rare labels are otherwise never chosen."""
-    truth = np.array([names.index(label) for label in labels])
+    """Find what to add to each label's score for the best macro-F1: rare labels are otherwise seldom chosen."""
+    truth = codes(labels, names)
     bias = np.zeros(len(names))
     best = macro_f1(truth, scores.argmax(axis=1), len(names))
     for _ in range(2):
         for label in range(len(names)):
-            for step in np.linspace(-0.8, 0.8, 17) * scores.std():
-                tried = bias + step * (np.arange(len(names)) == label)
+            column = np.arange(len(names)) == label
+            for tried in [bias + step * column for step in np.linspace(-0.8, 0.8, 17) * scores.std()]:
                 reached = macro_f1(truth, (scores + tried).argmax(axis=1), len(names))
                 if reached > best + 1e-5:
-                    best, chosen = reached, tried
-                    bias = chosen
+                    best, bias = reached, tried
     return bias
+
+
+def codes(labels: Names, names: Sequence[str]) -> NDArray[np.int64]:
+    """Number labels by their place among the names."""
+    places = {name: place for place, name in enumerate(names)}
+    return np.array([places[str(label)] for label in labels], dtype=np.int64)

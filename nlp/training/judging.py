@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlp.document import read
-from nlp.features import hashes
 from nlp.linear import Scores
-from nlp.sentiment import LABELS, PUBLIC_LABELS, chances, judged, model, tokens
+from nlp.sentiment import LABELS, PUBLIC_LABELS, chances, features, judged, model
 from nlp.training.reading import Example, Unreadable, read_examples
 from nlp.training.report import Guess, Report
 from nlp.training.sentiment import named
@@ -43,10 +42,10 @@ def _scored(examples: Sequence[Example]) -> tuple[dict[int, list[Scores]], list[
     tagged = []
     for example in examples:
         document = read(example.text)
-        found = hashes(tokens(document, named(document)))
+        found = features(document, named(document))
         scores = trained.public.scores(found)
-        public[4].append(chances(scores + trained.public_bias[1]))
-        public[3].append(chances((scores + trained.public_bias[0])[:3]))
+        public[4].append(chances(scores + trained.public.even_four))
+        public[3].append(chances((scores + trained.public.even_three)[:3]))
         tagged.append(judged(trained, found, document))
     return public, tagged
 

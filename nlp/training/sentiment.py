@@ -1,4 +1,4 @@
-"""Training the models of `nlp.sentiment`: `python -m nlp train sentiment --data WISESIGHT/train.jsonl`."""
+"""Training the judges of `nlp.sentiment`: `python -m nlp train sentiment --data WISESIGHT/train.jsonl`."""
 
 import json
 from collections.abc import Sequence
@@ -9,140 +9,126 @@ from typing import Any
 import numpy as np
 
 from nlp.document import Document, read
-from nlp.evidence import NAMES
-from nlp.features import Hashes, hashes
-from nlp.linear import Linear, from_weights, save
+from nlp.evidence import NAMES, evidence
+from nlp.linear import Keys, packed, rounded, save
 from nlp.places import places
+from nlp.privacy import personal_data
 from nlp.records import Spans
-from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, seen, tokens
+from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, Own, Public, chances, features
 from nlp.training import fitting
-from nlp.training.figures import macro_f1
-from nlp.training.fitting import Matrix, Names, Reals
+from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score
+from nlp.training.public import macro, train_public
 from nlp.training.reading import MESSAGES, Example, Unreadable, digest, messages, read_examples
 
-PUBLIC_SIZE = 2**18
-OWN_SIZE = 2**16
-_MARGIN, _RATIOS, _OWN, _DOMAIN, _JUDGE = 0.3, 3.0, 20.0, 5.0, 0.3
+_OWN, _DOMAIN, _JUDGE = 20.0, 5.0, 0.3
 _STRANGERS = 6_000
+_LEANING = 1.5
+"""Log-odds added to sounding like a citizen's message: that is what is mostly read."""
 
 
 def train(data: Path, out: Path = WEIGHTS.parent) -> dict[str, Any]:
-    """Train on a file like Wisesight's train.jsonl and on the product's own messages; writes sentiment.npz and its card, sentiment.json.
+    """Train on a file like Wisesight's train.jsonl and on the product's own messages.
 
-    Answers the card. Raises Unreadable where the file does not hold all four labels.
+    Writes sentiment.npz and its card, sentiment.json; answers the card. Raises Unreadable where a label is missing.
     """
     examples = [example for example in read_examples(data) if example.label in PUBLIC_LABELS]
     if {example.label for example in examples} != set(PUBLIC_LABELS):
         raise Unreadable(f"{data}: expected texts labelled {', '.join(PUBLIC_LABELS)}")
-    public, biases, figures = _public(examples)
-    own, judge, own_figures = _own(examples, public)
+    _, texts = featured(examples)
+    public, figures = train_public(examples, texts)
+    own, own_figures = _train_own(public, texts)
     version = f"sentiment-{digest([data, MESSAGES])[:8]}"
-    save(
-        out / "sentiment.npz",
-        {"public": public, "own": own},
-        public_bias=biases,
-        judge=judge,
-        version=np.array(version),
-    )
+    save(out / "sentiment.npz", _arrays(public, own) | {"version": np.array(version)})
     card = _card(version, data, figures | own_figures)
     (out / "sentiment.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return card
 
 
-def _hashed(examples: Sequence[Example]) -> tuple[list[Document], list[Hashes]]:
+def featured(examples: Sequence[Example]) -> tuple[list[Document], list[Keys]]:
+    """Read examples and list the features of each, its names masked."""
     documents = [read(example.text) for example in examples]
-    return documents, [hashes(tokens(document, named(document))) for document in documents]
+    return documents, [features(document, named(document)) for document in documents]
 
 
 def named(document: Document) -> Spans:
-    """Find the names that must not sway the judgement."""
-    return tuple(span for place in places(document) for span in place.spans)
+    """Find the names that must not sway the judgement, as the door does."""
+    people = [(item.start, item.end) for item in personal_data(document)]
+    return (*(span for place in places(document) for span in place.spans), *people)
 
 
-def _public(examples: Sequence[Example]) -> tuple[Linear, Reals, dict[str, float]]:
-    rows = fitting.matrix(_hashed(examples)[1], PUBLIC_SIZE)
-    labels = np.array([example.label for example in examples])
-    folds = np.array([example.fold for example in examples])
-    scores = fitting.out_of_fold(folds, lambda train: _scorer(rows, *_fit_public(rows[train], labels[train])))
-    factor = fitting.sharpness(scores, labels, PUBLIC_LABELS)
-    weights, bias = _fit_public(rows, labels)
-    told = labels != "q"
-    four = fitting.evened(scores * factor, labels, PUBLIC_LABELS)
-    three = fitting.evened(scores[told][:, :3] * factor, labels[told], LABELS)
-    figures = {
-        "wisesight_cross_validated_4_classes_macro_f1": _macro(scores * factor + four, labels, PUBLIC_LABELS),
-        "wisesight_cross_validated_3_classes_macro_f1": _macro(
-            scores[told][:, :3] * factor + three, labels[told], LABELS
-        ),
-    }
-    return from_weights(PUBLIC_LABELS, weights * factor, bias * factor), np.stack([[*three, 0.0], four]), figures
-
-
-def _fit_public(rows: Matrix, labels: Names) -> tuple[Reals, Reals]:
-    """Average a support-vector machine and naive-Bayes logistic regressions, each brought to the same spread."""
-    return fitting.averaged(
-        rows, [fitting.fit_margin(rows, labels, _MARGIN), fitting.fit_ratios(rows, labels, _RATIOS)]
-    )
-
-
-def _scorer(rows: Matrix, weights: Reals, bias: Reals) -> Any:
-    return lambda mask: rows[mask] @ weights + bias
-
-
-def _own(examples: Sequence[Example], public: Linear) -> tuple[Linear, Reals, dict[str, float]]:
-    """Train on the product's own messages: a fifth is kept for the figures, then all are used."""
+def _train_own(public: Public, strangers: Sequence[Keys]) -> tuple[Own, dict[str, float]]:
+    """Train on the product's own messages; the figures are cross-validated, blending and all."""
     mine = messages()
-    documents, found = _hashed(mine)
-    rows = fitting.matrix(found, OWN_SIZE)
+    documents, texts = featured(mine)
+    known = fitting.vocabulary(texts)
     labels = np.array([example.label for example in mine])
     folds = np.array([example.fold for example in mine])
-    scores = fitting.out_of_fold(
-        folds, lambda train: _scorer(rows, *fitting.fit_chances(rows[train], labels[train], _OWN))
-    )
-    facts = np.array(
-        [
-            seen(public.scores(hashed), score, document)
-            for hashed, score, document in zip(found, scores, documents, strict=True)
-        ]
-    )
-    guesses = fitting.out_of_fold(folds, lambda train: _judging(facts, *_fit_judge(facts[train], labels[train])))
-    weights, bias = fitting.fit_chances(rows, labels, _OWN)
-    domain_weights, domain_bias = _domain(rows, examples)
-    judge, judge_bias = _fit_judge(facts, labels)
-    own = from_weights((*LABELS, "domain"), np.hstack([weights, domain_weights]), np.hstack([bias, domain_bias]))
-    return (
-        own,
-        np.vstack([judge, judge_bias]),
-        {"own_messages_cross_validated_macro_f1": _macro(guesses, labels, LABELS)},
-    )
+    rows = fitting.matrix(texts, known)
+    far = fitting.matrix(strangers[:: max(1, len(strangers) // _STRANGERS)], known)
+    scores = fitting.out_of_fold(folds, lambda train: _scorer(rows, _fit_words(rows[train], labels[train], far)))
+    shown = [evidence(document) for document in documents]
+    theirs = np.array([public.scores(text) for text in texts])
+    facts = np.hstack([theirs, scores[:, : len(LABELS)], np.array(shown)])
+    guesses = fitting.out_of_fold(folds, lambda train: _judging(facts, _fit_judge(facts[train], labels[train])))
+    judge = _fit_judge(facts, labels)
+    words = _fit_words(rows, labels, far)
+    own = Own(known, rounded(words.weights, words.bias), np.vstack([judge.weights, judge.bias]))
+    blended = _blended(public, scores[:, -1], guesses, theirs)
+    return own, {
+        "own_messages_cross_validated_macro_f1": macro(guesses, labels, LABELS),
+        "own_messages_cross_validated_macro_f1_blended": macro(blended, labels, LABELS),
+    }
 
 
-def _fit_judge(facts: Reals, labels: Names) -> tuple[Reals, Reals]:
+def _fit_words(rows: Matrix, labels: Names, far: Matrix) -> Fitted:
+    """Fit a score for each label, and one that tells a citizen's message from a post about shops and brands."""
+    from scipy.sparse import vstack  # noqa: PLC0415
+
+    words = fitting.fit_chances(rows, labels, _OWN)
+    sides = np.array(["public"] * far.shape[0] + ["own"] * rows.shape[0])
+    domain = fitting.fit_chances(vstack([far, rows]).tocsr(), sides, _DOMAIN)
+    return Fitted(
+        np.hstack([words.weights, -domain.weights]), np.hstack([words.bias, -domain.bias + _LEANING])
+    )  # of two labels scikit-learn scores the second, which is "public" in the alphabet
+
+
+def _fit_judge(facts: Reals, labels: Names) -> Fitted:
     return fitting.fit_chances(facts, labels, _JUDGE)
 
 
-def _judging(facts: Reals, weights: Reals, bias: Reals) -> Any:
-    return lambda mask: facts[mask] @ weights + bias
+def _scorer(rows: Matrix, fitted: Fitted) -> Score:
+    return lambda mask: fitted.scores(rows[mask])
 
 
-def _domain(rows: Matrix, examples: Sequence[Example]) -> tuple[Reals, Reals]:
-    """Learn what tells a citizen's message from a post about shops and brands; the log-odds lean to the citizen's."""
-    from scipy.sparse import vstack  # noqa: PLC0415
-
-    strangers = fitting.matrix(_hashed(examples[:: max(1, len(examples) // _STRANGERS)])[1], OWN_SIZE)
-    labels = np.array(["own"] * rows.shape[0] + ["public"] * strangers.shape[0])
-    weights, bias = fitting.fit_chances(vstack([rows, strangers]).tocsr(), labels, _DOMAIN)
-    return -weights, 1.0 - bias
+def _judging(facts: Reals, fitted: Fitted) -> Score:
+    return lambda mask: fitted.scores(facts[mask])
 
 
-def _macro(scores: Reals, labels: Names, names: Sequence[str]) -> float:
+def _blended(public: Public, domain: Reals, guesses: Reals, theirs: Reals) -> Reals:
+    """Blend both judges' chances as `nlp.sentiment.judged` does."""
+    share = (1 / (1 + np.exp(-domain)))[:, None]
+    four = np.array([chances(row + public.even_four) for row in theirs])
+    three = four[:, :3] + four[:, 3:] * (np.array(LABELS) == "neu")
+    return np.asarray(share * fitting.softmax(guesses) + (1 - share) * three)
 
-    truth = np.array([list(names).index(label) for label in labels])
-    return round(macro_f1(truth, scores.argmax(axis=1), len(names)), 4)
+
+def _arrays(public: Public, own: Own) -> dict[str, Any]:
+    return {
+        "public.known": public.known,
+        **dict(packed("public", public.linear)),
+        "network.known": public.network_known,
+        **dict(packed("network", public.network.hidden)),
+        "network.out": public.network.weights,
+        "network.out_bias": public.network.bias,
+        "even_three": public.even_three,
+        "even_four": public.even_four,
+        "own.known": own.known,
+        **dict(packed("own", own.linear)),
+        "judge": own.judge,
+    }
 
 
 def _card(version: str, data: Path, figures: dict[str, float]) -> dict[str, Any]:
-
     return {
         "model": version,
         "task": "sentiment of a message: neg, neu, pos by the product's rule; neg, neu, pos, q by Wisesight's",
@@ -151,7 +137,7 @@ def _card(version: str, data: Path, figures: dict[str, float]) -> dict[str, Any]
             "own": {"file": MESSAGES.name, "sha256": digest([MESSAGES]), "licence": "made for this product"},
         },
         "seed": fitting.SEED,
-        "features": "words, word pairs and runs of 1 to 6 characters, hashed; evidence: " + ", ".join(NAMES),
+        "features": "words, word pairs and runs of 1 to 5 characters, hashed; evidence: " + ", ".join(NAMES),
         "tokenizer": f"newmm, pythainlp {installed('pythainlp')}",
         "figures": figures,
         "weights": "8-bit whole numbers",
