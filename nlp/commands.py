@@ -205,7 +205,9 @@ def _asked_about(command: Command, words: str, question: str) -> bool:
     """Whether a bare word is the question's own: "ยกเลิก" answers "ควรยกเลิกหรือคงไว้"."""
     if not question or command.number is not None or words not in _words_alone():
         return False
-    asked = squash(re.sub(r"(?:พิมพ์|กด|type|press)\s*[\"'“”]?\s*\S+", " ", question))
+    asked = squash(question)
+    if re.search(rf"(?:พิมพ์|กด|ตอบว่า|type|press|say){re.escape(words)}", asked):
+        return False
     return words in asked or words.removeprefix("ไม่") in asked
 
 

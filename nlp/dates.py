@@ -16,6 +16,8 @@ from nlp.typed import alternation, courteous, fold, table, without_pictures
 _LONGEST_ANSWER = 120
 _BUDDHIST = 543
 _TIME = re.compile(r"(?:\s*(?:เวลา|ตอน|at))?\s*(?<![\d./-])\d{1,2}[:.]\d{2}\s*(?:น\.?|am|pm)?\s*$")
+_FEW_DAYS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_FEW = re.compile(rf"\b(?:{'|'.join(_FEW_DAYS)})\b(?= days?\b)")
 _ERA = r"\s*(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?)?\s*"
 _YEAR = r"(?P<year>\d{4}|'?\d{2})(?!\d)"
 _MAY_FOLLOW = r"ปี|นี้|ที่|หน้า|พ\.?\s?ศ|ค\.?\s?ศ|ของ|เวลา|ตอน"
@@ -71,6 +73,7 @@ def read_date(text: str, today: date) -> date | None:
     folded = fold(text)
     if not folded or len(folded) > _LONGEST_ANSWER or "?" in folded:
         return None
+    folded = _FEW.sub(lambda match: str(_FEW_DAYS.index(match[0]) + 1), folded)
     answer = _digits_beside_months(_TIME.sub("", courteous(without_pictures(folded))))
     return _written(answer, today) or relative_day(answer, today)
 

@@ -18,7 +18,9 @@ _RANGE = re.compile(
 )
 _DECIMAL_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}\.\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d.,])")
-_LATIN_UNIT = re.compile(r"(?<=[a-z]) (?:people|persons?|times?|days?|years?(?: old)?|months?|stars?|points?|kids|children)$")
+_LATIN_UNIT = re.compile(
+    r"(?<=[a-z]) (?:people|persons?|times?|days?|years?(?: old)?|months?|stars?|points?|kids|children)$"
+)
 _MINUS = re.compile(r"^(?:-|−|–|ลบ\s?|ติดลบ\s?|minus )(?=[\d.]|[ก-ฮเ-ไ])")
 
 

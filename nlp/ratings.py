@@ -13,7 +13,9 @@ from nlp.typed import courteous, flat, fold, squash, table, without_pictures
 _FULL_STARS = re.compile("[⭐🌟★]")
 _STARS = re.compile("^[⭐🌟★☆✩ ]+$")
 _LONGEST_ANSWER = 80
-_OTHER_MEASURE = re.compile(r"ชั่วโมง|ชม\.?|นาที|วัน|เดือน|ปี|คน|ครั้ง|โมง|บาท|กม\.|กิโล|เมตร|ครั้งที่|\b(?:people|hours?|days?|minutes?)\b")
+_OTHER_MEASURE = re.compile(
+    r"ชั่วโมง|ชม\.?|นาที|วัน|เดือน|ปี|คน|ครั้ง|โมง|บาท|กม\.|กิโล|เมตร|ครั้งที่|\b(?:people|hours?|days?|minutes?)\b"
+)
 
 
 @cache

@@ -98,7 +98,9 @@ def as_thai_keys(text: str) -> str:
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[ก-๙\d]){alternation(tuple(w for w in table('typed')['polite'] if not w.isascii()))}(?=\s)")
+    return re.compile(
+        rf"(?<=[ก-๙\d]){alternation(tuple(w for w in table('typed')['polite'] if not w.isascii()))}(?=\s)"
+    )
 
 
 def without_courtesy(text: str) -> str:
@@ -127,9 +129,9 @@ def courteous(text: str, soft: bool = True) -> str:
     """
     sure, loose = _endings()
     for _ in range(8):
-        shorter = sure.sub("", text).strip(" .!~,")
+        shorter = sure.sub("", text).rstrip(" .!~,")
         if soft and shorter == text:
-            shorter = loose.sub("", text).strip(" .!~,")
+            shorter = loose.sub("", text).rstrip(" .!~,")
         if not shorter or shorter == text:
             break
         text = shorter

@@ -52,8 +52,9 @@ def _read(answer: str, question: str) -> bool | None:
     value = _exact().get(flat(squash(plain)))
     if value is not None:
         return value if _fits(squash(plain), question) else None
-    if squash(plain) == "แล้ว" and _DONE_YET.search(question):
-        return True
+    done = squash(plain).removesuffix("แล้ว") if squash(plain).endswith("แล้ว") else None
+    if done is not None and done in question and len(done) != 1 and _DONE_YET.search(question):
+        return None if _NEGATION.search(done) else True
     echoed = _echo(plain, question)
     return echoed if echoed is not None else _leading(plain, question)
 
@@ -82,7 +83,9 @@ def _polite() -> frozenset[str]:
 def _unsure() -> re.Pattern[str]:
     words = table("yesno")["unsure"]
     latin = "|".join(re.escape(word) for word in words if word.isascii())
-    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|ไม่รู้(?!จัก)|(?<!เ)อาจ(?![้า])|หรอ(?!ก)|\b(?:{latin})\b")
+    return re.compile(
+        rf"{alternation(tuple(word for word in words if not word.isascii()))}|ไม่รู้(?!จัก)|(?<!เ)อาจ(?![้า])|หรอ(?!ก)|\b(?:{latin})\b"
+    )
 
 
 @cache
