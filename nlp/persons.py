@@ -12,22 +12,25 @@ from nlp.identifiers import Found
 from nlp.namewords import ends_as_surnames, family_names, given_names, is_everyday, is_word, listed, starts_no_name
 from nlp.surnames import THAI, Text, surname_end
 
+_GRADE = r"(?:ตำรวจ|อากาศ)?(?:เอก|โท|ตรี)"
 _RANK = (
-    r"(?:ว่าที่ ?)?(?:(?:พล|พ|ร|ส|จ|น)\. ?(?:[ตจสอทร]\. ?){1,2}|ด\.ต\. ?|(?:พันตำรวจ|ร้อยตำรวจ|พันเอก|ร้อย)(?:เอก|โท|ตรี) ?"
-    r"|จ่าสิบ(?:เอก|โท|ตรี) ?|ดาบตำรวจ ?)(?:หญิง ?)?"
+    r"(?:ว่าที่ ?)?(?:พล\. ?(?:[ตจสอทร]\. ?){1,2}|[พรส]\. ?[ตทอ]\. ?(?:[ตทอ]\. ?)?"
+    r"|(?:พ\. ?)?จ\. ?(?:ส\. ?)?[ตทอ]\. ?|น\. ?[ตทอ]\. ?|ด\.ต\. ?|ดาบตำรวจ ?|พลทหาร ?|ม\.ร\.ว\. ?|ม\.ล\. ?"
+    rf"|(?:พลเรือ|พล|พัน|ร้อย|จ่าสิบ|สิบ|นาวา|เรือ){_GRADE} ?)(?:หญิง ?)?"
 )
-_FORMAL = re.compile(
-    rf"(?P<rank>{_RANK})"
-    r"|(?P<plain>(?:(?:ผศ|รศ|ศ)\. ?|ดร\. ?|นพ\. ?|พญ\. ?|ทพ\. ?|ทพญ\. ?|นายแพทย์ ?|แพทย์หญิง ?"
-    r"|นางสาว|น\. ?ส\.|นส\.|ด\. ?ช\.|ด\. ?ญ\.|เด็กชาย|เด็กหญิง|นาย|นาง){1,3}(?![ะ-ฺๅ็-๎]) {0,2})"
+_PLAIN = (
+    r"(?:(?:ผศ|รศ|(?<![ก-ฮ])ศ)\. ?|ดร\. ?|น\.?พ\. ?|พ\.?ญ\. ?|ทพ\. ?|ทพญ\. ?|นายแพทย์ ?|แพทย์หญิง ?"
+    r"|นางสาว|น\. ?ส\.|นส\.|ด\. ?ช\.|ด\. ?ญ\.|เด็กชาย|เด็กหญิง|นาย|นาง)"
 )
+_FORMAL = re.compile(rf"(?P<rank>{_RANK}{_PLAIN}{{0,2}} ?)|(?P<plain>{_PLAIN}{{1,3}}(?![ะ-ฺๅ็-๎]) {{0,2}})")
+_COUNTED = re.compile("(?<![0-9])[0-9]{1,3} ?$")
 _FAMILIAR = re.compile(
-    r"(?P<title>คุณ(?:หมอ|ครู|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|พี่|แม่|พ่อ)?|พี่|น้อง|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|เฮีย|เจ๊|หมอ"
-    r"|ครู|อาจารย์|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผอ\.|ปลัด|พยาบาล|พระครู|หลวงพ่อ|หลวงพี่|ช่าง|จ่า|หมวด|สารวัตร|ผู้กอง|อ\.) ?"
+    r"(?P<title>คุณหญิง|คุณ(?:หมอ|ครู|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|พี่|แม่|พ่อ)?|พี่|น้อง|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|เฮีย|เจ๊|หมอ"
+    r"|ครู|อาจารย์|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผอ\.|ปลัด|พยาบาล|พระครู|หลวงพ่อ|หลวงพี่|ช่าง|จ่า|หมวด|สารวัตร|ผู้กอง) ?"
 )
 _NAMED = re.compile(
     r"(?P<self>(?:ผม|ดิฉัน|ฉัน|หนู|ข้าพเจ้า|กระผม|เรา|ลง|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|คนไข้|ลูกชาย|ลูกสาว|สามี|ภรรยา|แฟน) ?)?"
-    r"(?:มี)?ชื่อ(?: ?- ?(?:นาม)?สกุล|(?: ?และ)?นามสกุล|จริง|เล่น|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|เต็ม)?(?:ว่า|คือ)? ?[:=]? {0,2}"
+    r"(?:มี)?(?<!เ)ชื่อ(?: ?- ?(?:นาม)?สกุล|(?: ?และ)?นามสกุล|จริง|เล่น|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|เต็ม)?(?:ว่า|คือ)? ?[:=]? {0,2}"
 )
 _SELF = re.compile("(?:ผม|ดิฉัน|หนู|ข้าพเจ้า|กระผม) ?")
 _ENGLISH = re.compile(
@@ -41,13 +44,15 @@ _ELSEWHERE = re.compile(
     r"(?P<name>[ក-៓]{2,20}(?: [ក-៓]{2,20})?|[ກ-ໝ]{2,25}|[က-၎]{2,25}?(?=ပါ|ဖြစ်|[ ။၊]|$))"
 )
 _PAIR = re.compile("(?<![ก-๎])(?=([ก-๎]{3,20}) ([ก-๎]{4,20})(?![ก-๎]))")
-_NO_NICKNAMES = ("ตา", "อา", "พยาบาล", "อ.")
+_NO_NICKNAMES = ("ตา", "อา", "พยาบาล")
 _NOT_OWN = frozenset(
     ("Thai", "Burmese", "Khmer", "Lao", "Cambodian", "Myanmar", "Chinese", "From", "In", "A", "The", "Not")
 )
 _LONGEST_GIVEN = 20
 _LONGEST_UNKNOWN = 14
 _LONGEST_REST = 7
+_SHORTEST_WORD = 3
+_LONGEST_WORD = 10
 
 
 def persons(document: Document, plain: str) -> Iterator[Found]:
@@ -96,15 +101,17 @@ def _pairs(plain: str) -> Iterator[Found]:
 def _after_formal(text: Text, title: re.Match[str]) -> int:
     """Say where the name after a formal title ends; 0 where there is none."""
     start, end = title.span()
-    if title["rank"] and start and "ก" <= text.plain[start - 1] <= "ฮ":
+    if title["rank"] and text.plain[max(0, start - 1) : start] == ".":
         return 0
-    if title["plain"] and not text.is_border(start):
+    if title["plain"] and (not text.is_border(start) or _COUNTED.search(text.plain, max(0, start - 5), start)):
         return 0
-    given = _whole(text, _given(text, end))
-    if given and not (is_everyday(text.plain[end:given]) and not surname_end(text, given, True)):
+    given = _whole(text, _given(text, end), True)
+    is_apart = title[0].endswith(" ")
+    if given and not (is_apart and is_everyday(text.plain[end:given]) and not surname_end(text, given, True)):
         return surname_end(text, given, True) or given
     if title["rank"] or title[0][-1] in ". " or text.is_border(end):
-        unknown = _burmese(text, end) or _unknown(text, end)
+        may_be_word = not is_apart and not title[0].endswith("นาง")
+        unknown = _burmese(text, end) or _unknown(text, end, may_be_word) or _before_surname(text, end)
         return (surname_end(text, unknown, True) or unknown) if unknown else 0
     return 0
 
@@ -142,27 +149,38 @@ def _given(text: Text, start: int) -> int:
         return 0
     names = given_names()
     for end in range(min(run.end(), start + _LONGEST_GIVEN), start + 1, -1):
-        if text.plain[start:end] in names and text.ends_well(end) and (text.is_border(end) or text.closes_name(end)):
-            return end
+        if text.plain[start:end] in names and text.ends_well(end) and not text.crosses_word(end):
+            return end if text.is_border(end) or text.closes_name(end) else 0
     return 0
 
 
-def _whole(text: Text, end: int) -> int:
+def _whole(text: Text, end: int, is_formal: bool) -> int:
     """Go on from a known name to the end of the letters, where the rest is what names are made of: หฤทัย(รัตน์)."""
     if not end or text.closes_name(end):
         return end
     run = THAI.match(text.plain, end)
-    return run.end() if run and len(run[0]) <= _LONGEST_REST and ends_as_surnames(run[0]) else end
+    if not run or len(run[0]) > _LONGEST_REST:
+        return end
+    return run.end() if is_formal or ends_as_surnames(run[0]) else end
 
 
-def _unknown(text: Text, start: int) -> int:
+def _unknown(text: Text, start: int, may_be_word: bool = False) -> int:
     """Say where a name that no list holds ends; 0 where the words there are ordinary ones."""
     run = THAI.match(text.plain, start)
     if not run or text.goes_on(start) or starts_no_name(text.plain, start):
         return 0
     end = text.cut(start, run.end())
     name = text.plain[start:end]
-    return end if 2 < len(name) <= _LONGEST_UNKNOWN and not is_word(name) else 0
+    is_name = not is_word(name) or (may_be_word and len(name) > _SHORTEST_WORD and not is_everyday(name))
+    return end if 2 < len(name) <= _LONGEST_UNKNOWN and is_name else 0
+
+
+def _before_surname(text: Text, start: int) -> int:
+    """Say where a short word ends that only the surname after it shows to be a name."""
+    run = THAI.match(text.plain, start)
+    if not run or len(run[0]) > _LONGEST_WORD or text.goes_on(start) or starts_no_name(text.plain, start):
+        return 0
+    return run.end() if surname_end(text, run.end(), True) else 0
 
 
 def _burmese(text: Text, start: int) -> int:

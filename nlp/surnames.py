@@ -7,8 +7,10 @@ from nlp.namewords import ends_as_surnames, family_names, follower, is_word, lis
 
 THAI = re.compile("[ก-ฮฤเ-ไ][ก-ฺเ-ๅ็-๎]{1,29}")
 _LABEL = re.compile(r" {0,2}(?:นามสกุล|สกุล) ?[:=]? ?")
-_BLANK = re.compile(" {1,2}")
+_BLANK = re.compile("[ \u200b]{1,3}")
 _OF = re.compile(" ณ [ก-๎]{2,20}")
+# A run that ends so is a surname even where it begins with a verb: กองจันทร์, แจ้งสว่าง.
+_SURELY = re.compile("[ก-๎]{3,12}(?:กุล|วงศ์|วงษ์|พงษ์|พงศ์|พันธ์|พันธุ์|จันทร์|สว่าง|รัตน์|เกียรติ|กิจ|ศักดิ์|ทรัพย์|ชัย)")
 _MARKS = "ะาำิีึืฺุู็่้๊๋์ัๅ"
 _LONGEST = 24
 _LONGEST_UNKNOWN = 20
@@ -45,6 +47,15 @@ class Text(NamedTuple):
             or may_start_otherwise(self.plain, end)
         )
 
+    def crosses_word(self, position: int) -> bool:
+        """Say whether a word of the dictionary stands on both sides of a position."""
+        if self.is_border(position):
+            return False
+        for start in range(position - 1, max(-1, position - _LONGEST), -1):
+            if start in self.words:
+                return self.words[start] - start > _REST and is_word(self.plain[start : self.words[start]])
+        return False
+
     def cut(self, start: int, run_end: int) -> int:
         """Cut a run of letters where a word begins that does not belong to names."""
         for position in range(start + 3, run_end):
@@ -71,22 +82,30 @@ def surname_end(text: Text, given_end: int, is_formal: bool) -> int:
 def _end(text: Text, run: re.Match[str], is_formal: bool) -> int:
     start, run_end = run.span()
     name = run[0]
-    if text.goes_on(start) or name in listed("either"):
+    if name in listed("either") or (text.goes_on(start) and not (is_formal and _SURELY.fullmatch(name))):
         return 0
     known = _known(text, start, run_end)
     if known == run_end and (is_formal or not is_word(name)):
         return known
     if len(name) <= _LONGEST_UNKNOWN and (is_formal or not is_word(name)) and ends_as_surnames(name):
         return run_end
-    if known and (text.closes_name(known) or (text.is_border(known) and run_end - known >= _REST)):
+    if known and (text.closes_name(known) or (text.is_border(known) and len(name) > _LONGEST_UNKNOWN)):
         follows_adjective = text.plain.startswith(("มาก", "จัง", "ค่ะ", "ครับ"), known)
         return 0 if follows_adjective and is_word(text.plain[start:known]) else known
     if may_start_otherwise(text.plain, start):
         return 0
-    end = text.cut(start, run_end)
+    end = _turn(text, start, run_end)
     if 2 < end - start <= _LONGEST_UNKNOWN and (not is_word(text.plain[start:end]) or (is_formal and end == run_end)):
         return end
     return 0
+
+
+def _turn(text: Text, start: int, run_end: int) -> int:
+    """Say where a run of letters turns from a surname to what follows it."""
+    for position in range(start + 3, run_end):
+        if text.is_border(position) and ends_as_surnames(text.plain[start:position]) and text.closes_name(position):
+            return position
+    return text.cut(start, run_end)
 
 
 def _known(text: Text, start: int, run_end: int) -> int:
