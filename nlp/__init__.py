@@ -46,7 +46,7 @@ def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
     found_places = places(document)
     found_data = personal_data(document)
     return Tags(
-        language=language(text),
+        language=_language(document.clean),
         sentiment=sentiment(document, _names(found_places, found_data)),
         topics=topics(document),
         qualities=qualities(document),

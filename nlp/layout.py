@@ -21,6 +21,7 @@ _THAI_KEYS = re.compile('[ก-ฮะ-ฺเ-๎๐-๙ "%+()/_,.?-]+')
 _THAI_LETTER = re.compile("[ก-ฮ]")
 _CANNOT_BEGIN = re.compile("(?:^| )[ะ-ฺ็-๎]")
 _MALFORMED = re.compile("(?:^|[^ก-ฮะ-ฺ็-๎])[ัิ-ฺ็-๎]|[เ-ไ](?![ก-ฮ])")
+_ENGLISH_WORD = re.compile("[a-z']+")
 _ENGLISH_LIKE = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*[.,!?;:]?|[0-9.,:/-]+")
 _COMMON = frozenset(sections("english.txt")["typed"])
 _SHORTEST = 3
@@ -29,13 +30,9 @@ _WORD_SHARE = 0.6
 
 def repaired(text: str) -> str:
     """Turn a text typed on the wrong layout into what was meant; any other text is answered as it is."""
-    if len(text) > _LONGEST or len(text) < _SHORTEST:
+    if not _SHORTEST <= len(text) <= _LONGEST:
         return text
-    if _PRINTABLE.fullmatch(text):
-        return _as_thai(text)
-    if _CANNOT_BEGIN.search(text) or not _is_thai(text):
-        return _as_english(text)
-    return text
+    return _as_thai(text) if _PRINTABLE.fullmatch(text) else _as_english(text)
 
 
 def _as_thai(text: str) -> str:
@@ -57,8 +54,10 @@ def _as_english(text: str) -> str:
     if not _THAI_KEYS.fullmatch(text):
         return text
     meant = text.translate(_TO_US)
-    found = re.findall("[a-z']+", meant.lower())
-    return meant if found and all(word in _COMMON for word in found) and meant.isascii() else text
+    found = _ENGLISH_WORD.findall(meant.lower())
+    if not found or not meant.isascii() or not _COMMON.issuperset(found):
+        return text
+    return text if _is_thai(text) else meant
 
 
 def _is_thai(text: str) -> bool:
