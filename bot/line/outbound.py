@@ -22,6 +22,8 @@ TEXT_UNITS = 5_000
 ALT_UNITS = 1_500
 DATA_UNITS = 300
 SHOWN = 300
+# A card repeats this for every row, within its bytes.
+SHOWN_BY_CARD = 60
 # LINE allows 30 KB a bubble and does not say how it counts; this stays clear of it.
 FLEX_BYTES = 25_000
 
@@ -100,17 +102,18 @@ def action(option: Option, longest: int) -> dict[str, Any]:
             return {"type": "cameraRoll", "label": label}
         case OptionKind.LINK:
             return {"type": "uri", "label": label, "uri": option.data}
-    shown = shorten(option.says or option.label, SHOWN)
+    shown = shorten(option.says or option.label, SHOWN if longest <= LABEL else SHOWN_BY_CARD)
     return {"type": "postback", "label": label, "data": option.data, "displayText": shown}
 
 
 def _bubble(card: Card, text: str) -> dict[str, Any]:
-    """A card as a Flex message, its values shortened until it fits."""
+    """A card as a Flex message, its values shortened until it fits. One with too many rows is said in words."""
     for longest in (400, 120, 60, 30, 10):
         contents = _contents(card, longest)
         if len(json.dumps(contents, ensure_ascii=False).encode()) <= FLEX_BYTES:
-            break
-    return {"type": "flex", "altText": within(text or card.title, ALT_UNITS), "contents": contents}
+            return {"type": "flex", "altText": within(text or card.title, ALT_UNITS), "contents": contents}
+    rows = (": ".join(filter(None, (row.label, row.value))) for row in card.rows)
+    return _text("\n".join(filter(None, (card.title, card.note, *rows))))
 
 
 def _contents(card: Card, longest: int) -> dict[str, Any]:
