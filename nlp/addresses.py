@@ -64,7 +64,7 @@ def _parts(text: str, end: int) -> tuple[int, list[str]]:
         if not part:
             break
         kind = next(name for name in ("moo", "village", "soi", "road", "area", "bangkok", "code") if part[name])
-        last = _area_end(text, part) if kind == "area" else part.end()
+        last = _area_end(text, part, "area" in kinds) if kind == "area" else part.end()
         if not last:
             break
         kinds.append(kind)
@@ -72,14 +72,17 @@ def _parts(text: str, end: int) -> tuple[int, list[str]]:
     return _with_bare_names(text, end) if "area" in kinds else end, kinds
 
 
-def _area_end(text: str, part: re.Match[str]) -> int:
-    """Say where the name after ต., อ. or จ. ends: a known name's end, else the blank; 0 where no name follows."""
+def _area_end(text: str, part: re.Match[str], is_sure: bool) -> int:
+    """Say where the name after ต., อ. or จ. ends: a known name's end, else the blank; 0 where no name follows.
+
+    `is_sure`: other areas went before, so that even a name that nobody knows belongs to the address.
+    """
     known, start = gazetteer(), part.end()
     names = known.names[_LEVELS[part["prefix"]]]
     for end in range(min(len(text), start + known.longest), start + 1, -1):
         if text[start:end] in names:
             return end
-    unknown = _BARE.match(text, start) if part["prefix"].endswith(".") else None
+    unknown = _BARE.match(text, start) if is_sure or "." in part["prefix"] else None
     return unknown.end() if unknown else 0
 
 

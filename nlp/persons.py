@@ -106,13 +106,14 @@ def _after_formal(text: Text, title: re.Match[str]) -> int:
     if title["plain"] and (not text.is_border(start) or _COUNTED.search(text.plain, max(0, start - 5), start)):
         return 0
     given = _whole(text, _given(text, end), True)
-    is_apart = title[0].endswith(" ")
+    is_she = title[0].strip().endswith("นาง")  # among friends นาง is "she"
+    is_apart = title[0].endswith(" ") or is_she
     if given and not (is_apart and is_everyday(text.plain[end:given]) and not surname_end(text, given, True)):
         return surname_end(text, given, True) or given
     if title["rank"] or title[0][-1] in ". " or text.is_border(end):
-        may_be_word = not is_apart and not title[0].endswith("นาง")
-        unknown = _burmese(text, end) or _unknown(text, end, may_be_word) or _before_surname(text, end)
-        return (surname_end(text, unknown, True) or unknown) if unknown else 0
+        unknown = _burmese(text, end) or _unknown(text, end, not is_apart) or _before_surname(text, end)
+        surname = surname_end(text, unknown, True) if unknown else 0
+        return surname or (0 if is_she else unknown)
     return 0
 
 
