@@ -1,7 +1,8 @@
 """What people type instead of tapping: the door to the readers of answers.
 
-Each reader gives the one value that a text means, or None: ask again. A wrong reading is worse than asking again, so everything
-that is unsure, several, or something else than an answer is None. No reader raises for any text, or looks at a clock.
+Each reader gives the one value that a text means, or None: ask again. A wrong reading is worse than asking again, so
+everything that is unsure, several, or something else than an answer is None. No reader raises for any text, or looks
+at a clock.
 
 `read_record` is the same for one record of `python -m nlp read`.
 """
@@ -39,10 +40,11 @@ _Context = Mapping[str, Any]
 def read_record(record: Mapping[str, Any]) -> Json:
     """The value of one record `{"id", "kind", "text", "context": {…}}`; None for "not understood, ask again".
 
-    Kinds and their values: yesno → bool; number → number; rating → int; date → ISO date; choice → code, with `many` a list of
-    codes; phone → digits; command → a command's name, "change:<number>", or "none" for what is no command.
-    Context: `min`, `max` (number; rating, 1 to 5 by default) · `today` (ISO date; date needs it) · `choices` [[code, label], …] and
-    `many` (choice) · `count` of questions and `question`'s words (command; `question` for yesno and number too).
+    Kinds and their values: yesno → bool; number → number; rating → int; date → ISO date; choice → code, with `many` a
+    list of codes; phone → digits; command → a command's name, "change:<number>", or "none" for what is no command.
+    Context: `min`, `max` (number; rating, 1 to 5 by default) · `today` (ISO date; date needs it) · `choices` [[code,
+    label], …] and `many` (choice) · `count` of questions and `question`'s words (command; `question` for yesno and
+    number too).
 
     Raises ValueError that says what is wrong with the record.
     """

@@ -1,9 +1,8 @@
-"""The choices of one question, made ready for comparing: every way their labels may be written, and what kind each is."""
+"""The choices of one question, made ready for comparing: how their labels may be written, and what kind each is."""
 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from os.path import commonprefix
 
 from nlp.number_words import Number
 from nlp.typed import alternation, flat, fold, squash, table
@@ -86,10 +85,17 @@ def _unique(pairs: list[tuple[str, str]]) -> dict[str, str | None]:
     return found
 
 
+def _shared_head(words: list[str]) -> str:
+    """The letters that all words begin with."""
+    first, last = min(words), max(words)
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:same]
+
+
 def _without_common_head(labels: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Labels without the word that all of them begin with: เหนือ of ภาคเหนือ where the others are ภาคใต้ and ภาคกลาง."""
     concrete = [label for _, label in labels if kind_of(label) is None]
-    head = commonprefix(concrete) if len(concrete) > 2 else ""
+    head = _shared_head(concrete) if len(concrete) > 2 else ""
     while head and any(_COMBINES.match(label[len(head) :]) or label == head for label in concrete):
         head = head[:-1]
     if len(head) < 2 or _LEADING_VOWEL.search(head):

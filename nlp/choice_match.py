@@ -271,6 +271,7 @@ def _scanned(answer: str, offered: Choices) -> set[str] | None:
     rest, found = canonical(squash(answer)), set()
     for code, name in sorted(offered.labels, key=lambda item: -len(item[1])):
         if len(name) >= 3 and name in rest:
-            rest, _ = rest.replace(name, " "), found.add(code)
+            rest = rest.replace(name, " ")
+            found.add(code)
     left = _joints().sub(" ", _lead().sub("", rest.strip()))
     return found if found and not squash(courteous(left) if left.strip() else "") else None

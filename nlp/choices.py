@@ -1,8 +1,10 @@
-"""A choice as typed: its label with slips of keys and tones, part of it, its number or place, its code → the code, or None.
+"""A choice as typed: its label with slips of keys and tones, part of it, its number or place, its code → the code, or
+None.
 
-Looked for in this order, the first that fits exactly one choice: the label or a part of it between slashes or brackets; a number
-in a label ("20" where one reads 18–25); a place in the list ("ข้อ 2", "อันแรก", "ข"); a label inside the answer, or the answer inside
-one label; the label most like it. What denies ("ไม่เอา 2"), doubts, or fits two is None.
+Looked for in this order, the first that fits exactly one choice: the label or a part of it between slashes or
+brackets; a number in a label ("20" where one reads 18–25); a place in the list ("ข้อ 2", "อันแรก", "ข"); a label
+inside the answer, or the answer inside one label; the label most like it. What denies ("ไม่เอา 2"), doubts, or fits
+two is None.
 """
 
 from collections.abc import Sequence

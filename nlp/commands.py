@@ -1,7 +1,9 @@
-"""Commands typed among answers: "ขอข้ามข้อนี้ค่ะ", "แก้ข้อสอง", "เดี๋ยวมาตอบ" – told apart from answers that hold the same words.
+"""Commands typed among answers: "ขอข้ามข้อนี้ค่ะ", "แก้ข้อสอง", "เดี๋ยวมาตอบ" – told apart from answers that hold the
+same words.
 
 A message, or a clause of it that cannot be anything else, must be a command and nothing more: "ข้ามถนนไม่ได้เลย" and
-"อยากให้ยกเลิกค่าธรรมเนียม" are answers. With the question at hand, a bare word that the question itself asks about is its answer.
+"อยากให้ยกเลิกค่าธรรมเนียม" are answers. With the question at hand, a bare word that the question itself asks about is
+its answer.
 """
 
 import re
@@ -37,15 +39,16 @@ _DENIED = re.compile(r"^(?:อย่า|ไม่ต้อง|ยังไม่
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a person asks of the interview: `name` is back, skip, cancel, help, restart, pause, resume, language, mydata, forget,
-    optout, status, or change with the `number` of the question to change."""
+    """What a person asks of the interview: `name` is back, skip, cancel, help, restart, pause, resume, language,
+    mydata, forget, optout, status, or change with the `number` of the question to change."""
 
     name: str
     number: int | None = None
 
 
 def read_command(text: str, count: int | None = None, question: str | None = None) -> Command | None:
-    """The command that the text is; None when it is an answer, or asks to change a question beyond the `count` there are.
+    """The command that the text is; None when it is an answer, or asks to change a question beyond the `count` there
+    are.
 
     `question`: the words of the question asked, so that its own words are not taken for a command.
     """
@@ -232,9 +235,7 @@ def _stretches(answer: str) -> list[str]:
 @cache
 def _strong_form() -> re.Pattern[str]:
     """Words that only a person talking to the bot uses: ขอ… at the head, or the question or the survey as object."""
-    return re.compile(
-        r"^(?:ผม|หนู|ฉัน|ดิฉัน|งั้น)?(?:ขอ|รบกวน)(?!ความ)|ข้อนี้|คำถามนี้|คำถามข้อนี้|ข้อที่แล้ว|ข้อก่อน|ข้อ\d|แบบสอบถาม|แบบสำรวจ|^เดี๋ยว(?:มา|ตอบ|ทำ|ค่อย|กลับ)|^ไม่(?:อยาก)?(?:ทำ|ตอบ)แล้ว$|^(?:เลิก|หยุด|อย่า|ไม่ต้อง)ส่ง(?:มา|ข่าว|ข้อความ)|^ลบข้อมูล(?:ผม|ฉัน|ของ)|this question|my data|the survey"
-    )
+    return re.compile("|".join(table("commands")["shared"]["strong"]))
 
 
 def _strong(part: str, count: int | None) -> Command | None:

@@ -1,8 +1,8 @@
 """A date as typed: "15 ม.ค. 2562", "๑๕/๑/๖๒", "เมื่อวาน", "3 วันก่อน", "วันจันทร์ที่ผ่านมา" → a day, or None.
 
-The day comes before the month, as everyone in Thailand writes. Years from 2400 are พ.ศ.; years of two digits are พ.ศ. where that
-is the only reading near today (62 → 2562), and None where ค.ศ. is as likely (19). What names a week, a month, part of a month, or a
-day that does not exist is None. `today` is always given: nothing here looks at a clock.
+The day comes before the month, as everyone in Thailand writes. Years from 2400 are พ.ศ.; years of two digits are พ.ศ.
+where that is the only reading near today (62 → 2562), and None where ค.ศ. is as likely (19). What names a week, a
+month, part of a month, or a day that does not exist is None. `today` is always given: nothing here looks at a clock.
 """
 
 import re
@@ -115,7 +115,8 @@ def _weekday_agrees(rest: str, day: date) -> bool:
 
 
 def _day(parts: dict[str, str | None], today: date) -> date | None:
-    month = int(parts["number"]) if parts.get("number") else _month_words().get(_key(parts["month"] or ""), 0)
+    number = parts.get("number")
+    month = int(number) if number else _month_words().get(_key(parts["month"] or ""), 0)
     year = _which_year(parts, month, today)
     return _exists(year, month, int(parts["day"] or 0)) if year else None
 

@@ -1,8 +1,8 @@
 """Spoken numbers: สองพันห้า, ยี่สิบเอ็ด, 3 แสน, 2.5 ล้าน, "twenty-five" → their value, or None when they are not exact.
 
-A small grammar over tokens, not a search for number words inside other words: เก้าอี้ and สามี have no value. Colloquial
-forms follow Thai usage: after พัน and above a last single digit counts the next lower place (สองพันห้า = 2,500); after
-ร้อย it does not say whether it means tens or ones (สองร้อยห้า), so that is None.
+A small grammar over tokens, not a search for number words inside other words: เก้าอี้ and สามี have no value.
+Colloquial forms follow Thai usage: after พัน and above a last single digit counts the next lower place (สองพันห้า =
+2,500); after ร้อย it does not say whether it means tens or ones (สองร้อยห้า), so that is None.
 """
 
 import re

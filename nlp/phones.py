@@ -1,7 +1,8 @@
 """A Thai telephone number as typed, as its digits ("0812345678"), or None.
 
-Forms by the national numbering plan (NBTC): mobiles 06, 08, 09 and eight digits; Bangkok 02 and seven; regions 03, 04, 05, 07 and
-seven. With +66 the leading zero falls away. Hotlines (1669), national ids and two different numbers are None.
+Forms by the national numbering plan (NBTC): mobiles 06, 08, 09 and eight digits; Bangkok 02 and seven; regions 03,
+04, 05, 07 and seven. With +66 the leading zero falls away. Hotlines (1669), national ids and two different numbers
+are None.
 """
 
 import re

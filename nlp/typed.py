@@ -48,7 +48,8 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def alternation(words: tuple[str, ...]) -> str:
-    """A regular expression for any of the words, the longest first; spaces in a word may be typed or not. No words: no match."""
+    """A regular expression for any of the words, the longest first; spaces in a word may be typed or not. No words: no
+    match."""
     ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
     if not ordered:
         return "(?!)"
@@ -87,7 +88,7 @@ def squash(text: str) -> str:
 
 
 def flat(text: str) -> str:
-    """Text without tone marks, and with the letters that people mix up as one: what is left of a word typed in haste."""
+    """Text without tone marks, and with the letters that people mix up as one: what is left of a hasty word."""
     return _TONES.sub("", text).replace("ใ", "ไ").replace("ฃ", "ข").replace("ฅ", "ค")
 
 
@@ -114,7 +115,8 @@ def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _ending(kind: str) -> re.Pattern[str]:
-    """One ending at the end of a text. Words that merely end alike (หน้า, ชนะ, สินค้า) are not cut, nor are Latin words."""
+    """One ending at the end of a text. Words that merely end alike (หน้า, ชนะ, สินค้า) are not cut, nor are Latin
+    words."""
     words = table("typed")
     thai = alternation(tuple(word for word in words[kind] if not word.isascii()))
     latin = alternation(tuple(word for word in words[kind] if word.isascii()) or ("please",))

@@ -1,7 +1,8 @@
 """Yes or no as typed: "ใช่ค่ะ", "ม่ายช่าย", "เคยไปครั้งนึง", "ยังไม่ได้ลงทะเบียน" → True, False, or None.
 
 Thai answers by repeating the verb, so with the question at hand its own words count ("สะดวกไหม" – "ไม่สะดวก"). Doubt, a
-condition, a question back, a double negation, or a yes with a no in it are None: asking again costs less than a wrong answer.
+condition, a question back, a double negation, or a yes with a no in it are None: asking again costs less than a wrong
+answer.
 """
 
 import re
@@ -24,7 +25,8 @@ _LOOKALIKES = re.compile(r"^(?:มีด|มีน|มีนา|มีชัย|
 
 
 def read_yes_no(text: str, question: str | None = None) -> bool | None:
-    """True for yes, False for no, None when the text is neither or unsure. `question`: the words of the question asked."""
+    """True for yes, False for no, None when the text is neither or unsure. `question`: the words of the question
+    asked."""
     folded = fold(text)
     if not folded or len(folded) > _LONGEST_ANSWER:
         return None
@@ -83,9 +85,8 @@ def _polite() -> frozenset[str]:
 def _unsure() -> re.Pattern[str]:
     words = table("yesno")["unsure"]
     latin = "|".join(re.escape(word) for word in words if word.isascii())
-    return re.compile(
-        rf"{alternation(tuple(word for word in words if not word.isascii()))}|ไม่รู้(?!จัก)|(?<!เ)อาจ(?![้า])|หรอ(?!ก)|\b(?:{latin})\b"
-    )
+    local = alternation(tuple(word for word in words if not word.isascii()))
+    return re.compile(rf"{local}|ไม่รู้(?!จัก)|(?<!เ)อาจ(?![้า])|หรอ(?!ก)|\b(?:{latin})\b")
 
 
 @cache

@@ -36,7 +36,7 @@ CHOICES = (
 
 
 def read_context(line: str) -> dict[str, Any]:
-    """`min=0 max=5 today=… count=… many`, then one of `question=…` and `choices=code:label;…` to the end of the line."""
+    """`min=0 max=5 today=… count=… many`, then one of `question=…` and `choices=code:label;…` to its end."""
     context: dict[str, Any] = {}
     head, _, question = line.partition("question=")
     head, _, choices = head.partition("choices=")
