@@ -74,3 +74,8 @@ def project_by_slug(session: Session, slug: str) -> Project | None:
 def active_projects(session: Session) -> list[Project]:
     """The projects that receive entries, in the order they were opened."""
     return list(session.scalars(select(Project).where(Project.status == ProjectStatus.ACTIVE).order_by(Project.id)))
+
+
+def all_projects(session: Session) -> list[Project]:
+    """Every project, active or closed, in the order they were opened."""
+    return list(session.scalars(select(Project).order_by(Project.id)))

@@ -1,7 +1,7 @@
 """Every table, imported in one place, so that the metadata is whole wherever it is needed."""
 
-from bot.store import audit, entries, interviews, mail, people, projects, surveys
+from bot.store import accounts, audit, entries, interviews, mail, people, projects, surveys
 from bot.store.base import Base
 
 metadata = Base.metadata
-MODULES = (audit, entries, interviews, mail, people, projects, surveys)
+MODULES = (accounts, audit, entries, interviews, mail, people, projects, surveys)
