@@ -137,7 +137,8 @@ def _prepared(document: Document) -> Reading:
     low = document.clean.lower()
     if len(low) != len(document.clean):  # a few letters grow when made small (İ): leave those as they are
         low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in document.clean)
-    return Reading(low, frozenset(w.start for w in document.words), frozenset(w.end for w in document.words))
+    ends = {word.end for word in document.words} | {word.end - 1 for word in document.words if word.text[-1:] == "ๆ"}
+    return Reading(low, frozenset(word.start for word in document.words), frozenset(ends))
 
 
 def listed(line: str | None) -> list[str]:

@@ -14,7 +14,11 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.document import Document, read
+from nlp.leaning import Leaner, present, tokens
 from nlp.phrases import Lexicon, listed, load, reading
 from nlp.records import Match, Project
 from nlp.topics import evidence
@@ -36,9 +40,12 @@ GENERAL = frozenset(
 """Topics of how any service is given: that a project speaks of queues does not make every queue its matter."""
 
 
-FEATURES = ("topics", "words", "keywords", "title")
-OTHERWISE = ("none", "elsewhere", "thin")
+FEATURES = ("topics", "words", "keywords", "title", "leaning")
+OTHERWISE = ("none", "elsewhere", "thin", "leaning_elsewhere")
 """What the weights of `models/routing.json` belong to: how near a project is, and what speaks for "none of these"."""
+
+
+OF_GENERAL = 0.1
 
 
 class Comparison(NamedTuple):
@@ -72,9 +79,10 @@ def sure(matches: Sequence[Match]) -> bool:
     return len(matches) == 1 or matches[0].score - matches[1].score >= AHEAD
 
 
-def compare(document: Document, projects: Sequence[Project]) -> Comparison:
-    """Measure how near a text is to each project."""
+def compare(document: Document, projects: Sequence[Project], leaner: Leaner | None = None) -> Comparison:
+    """Measure how near a text is to each project; another model of leanings than the one in use may be given."""
     index = _index(tuple(projects))
+    leaner = leaner or present()
     spoken = evidence(document)
     topics = _topic_scores(index, spoken)
     bag = _bag(document)
@@ -85,9 +93,11 @@ def compare(document: Document, projects: Sequence[Project]) -> Comparison:
         for code, found in spoken.items()
         if code not in GENERAL
     ]
-    rows = zip(topics, words, keywords, titles, strict=True)
+    table, lost = _covered(tuple(projects), leaner.topics)
+    chances = leaner.chances(tokens(document))
+    rows = zip(topics, words, keywords, titles, (table @ chances).tolist(), strict=True)
     thin = 1 / (1 + len(bag) + len(spoken))
-    otherwise = 1.0, math.sqrt(max(uncovered, default=0.0)), thin
+    otherwise = 1.0, math.sqrt(max(uncovered, default=0.0)), thin, math.sqrt(float(lost @ chances))
     return Comparison(tuple(tuple(map(math.sqrt, row)) for row in rows), otherwise)
 
 
@@ -125,9 +135,22 @@ def _topic_scores(index: _Index, spoken: Mapping[str, object]) -> list[float]:
         for code, found in spoken.items():
             share = profile.get(code, 0.0)
             if share:
-                score += min(found.leaning, 2.0) * share * (0.1 if code in GENERAL else 1.0)  # type: ignore[attr-defined]
+                score += min(found.leaning, 2.0) * share * _share(code)  # type: ignore[attr-defined]
         scores.append(score)
     return scores
+
+
+@lru_cache(maxsize=16)
+def _covered(projects: tuple[Project, ...], topics: tuple[str, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lay out how much each project is about each topic, and how far each topic is covered by none of them."""
+    profiles = _index(projects).profiles
+    table = np.array([[profile.get(code, 0.0) * _share(code) for code in topics] for profile in profiles])
+    uncovered = [0.0 if code in GENERAL else 1 - most for code, most in zip(topics, table.max(axis=0), strict=True)]
+    return table, np.array(uncovered)
+
+
+def _share(code: str) -> float:
+    return OF_GENERAL if code in GENERAL else 1.0
 
 
 def _word_scores(index: _Index, bag: Mapping[str, float]) -> tuple[list[float], list[float]]:

@@ -1,0 +1,50 @@
+"""Fitting `nlp.leaning`: from the words of the taxonomy and messages whose topics are known."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from nlp.document import read
+from nlp.leaning import Leaner, tokens
+from nlp.phrases import listed, load
+
+SMOOTHED = 0.3
+TOLD = 0.5
+"""How much a listed word counts beside a message's."""
+
+Labelled = tuple[str, str]
+
+
+def told() -> list[Labelled]:
+    """Give the listed words, descriptions and examples of the taxonomy, each with its topic."""
+    pairs = []
+    for code, row in load("topics.yaml")["topics"].items():
+        phrases = [phrase for field in ("strong", "weak", "related") for phrase in listed(row.get(field))]
+        pairs += [(code, part.strip()) for phrase in phrases for part in phrase.replace(" ~ ", "/").split("/")]
+        pairs += [(code, text) for text in (row["about"], *row["examples"])]
+    return pairs
+
+
+def fit(messages: Iterable[Labelled], listed_words: Iterable[Labelled]) -> Leaner:
+    """Fit naive Bayes: the log of how much likelier a word is in a topic than in the mean of all, as small whole numbers."""
+    counts: dict[str, Counter[str]] = {}
+    for pairs, share in ((messages, 1.0), (listed_words, TOLD)):
+        for topic, text in pairs:
+            own = counts.setdefault(topic, Counter())
+            for word in tokens(read(text)):
+                own[word] += share  # type: ignore[assignment]
+    return _leaner(counts)
+
+
+def _leaner(counts: Mapping[str, Mapping[str, float]]) -> Leaner:
+    topics = tuple(sorted(counts))
+    rows = {word: row for row, word in enumerate(dict.fromkeys(word for topic in topics for word in counts[topic]))}
+    table = np.full((len(rows), len(topics)), SMOOTHED)
+    for column, topic in enumerate(topics):
+        for word, count in counts[topic].items():
+            table[rows[word], column] += count
+    table /= table.sum(axis=0)
+    odds = np.log(table) - np.log(table.mean(axis=1, keepdims=True))
+    scale = float(np.abs(odds).max()) / 127
+    return Leaner(topics, rows, np.rint(odds / scale).astype(np.int8), scale)
