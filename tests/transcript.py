@@ -9,6 +9,7 @@
     คน: รถเมล์                 what the person types
     คน: [รถยนต์]               … or taps: the newest button of this label
     คน: (สติกเกอร์ OK)         … or sends, or does: what may stand in the brackets is for the player to say
+    เวลา: ผ่านไป 20 ชั่วโมง      what others do meanwhile; who they may be is for the player to say as well
     ผล: …                      what came of it, beside words
 
 A test plays what the person says, writes down all that happens, and holds it against the file, letter by letter. With
@@ -23,30 +24,37 @@ from pathlib import Path
 from bot.messages import Card, Message, Option, Row
 
 FOLDER = Path(__file__).parent / "transcripts"
+PERSON = "คน"
 _INDENT = " " * 5
 
 
 @dataclass(frozen=True)
 class Script:
-    """The heads of a transcript, and what the person says in it, in order."""
+    """The heads of a transcript, and who says or does what in it, in order."""
 
     heads: dict[str, str]
-    said: list[str]
+    turns: list[tuple[str, str]]
+
+    @property
+    def said(self) -> list[str]:
+        """What the person says."""
+        return [what for who, what in self.turns if who == PERSON]
 
 
-def read(path: Path) -> Script:
-    """Read a transcript."""
+def read(path: Path, actors: Sequence[str] = (PERSON,)) -> Script:
+    """Read a transcript in which these say or do something of their own accord."""
     top, _, talk = path.read_text(encoding="utf-8").partition("\n\n")
     heads = dict(line.split(": ", 1) for line in top.splitlines())
-    lines: list[str] = []
+    turns: list[tuple[str, str]] = []
     speaking = False
     for each in talk.splitlines():
-        if each.startswith("คน: "):
-            lines.append(each.removeprefix("คน: "))
+        who, _, what = each.partition(": ")
+        if who in actors:
+            turns.append((who, what))
         elif speaking and (each.startswith(_INDENT) or not each):
-            lines[-1] += "\n" + each.removeprefix(_INDENT)
-        speaking = each.startswith("คน: ") or (speaking and (each.startswith(_INDENT) or not each))
-    return Script(heads, lines)
+            turns[-1] = (turns[-1][0], f"{turns[-1][1]}\n{each.removeprefix(_INDENT)}")
+        speaking = who in actors or (speaking and (each.startswith(_INDENT) or not each))
+    return Script(heads, turns)
 
 
 def hold(path: Path, script: Script, talk: Iterable[str]) -> None:
@@ -64,18 +72,18 @@ def line(who: str, text: str) -> str:
     return "\n".join([f"{who}: {first}", *(f"{_INDENT}{each}".rstrip() for each in rest)])
 
 
-def shown(message: Message) -> Iterator[str]:
+def shown(message: Message, who: str = "บอท") -> Iterator[str]:
     """A message as it looks on a phone: a card instead of its text, and below it what can be tapped."""
-    yield line("บอท", _framed(message.card) if message.card else message.text)
+    yield line(who, _framed(message.card) if message.card else message.text)
     if message.options:
         yield _buttons(message.options)
 
 
 def button(messages: Sequence[Message], label: str) -> Option:
-    """The newest button of this label among these messages, oldest first."""
+    """The newest button of this label, or that says so when tapped, among these messages, oldest first."""
     for message in reversed(messages):
         for option in _options(message):
-            if option.label == label:
+            if label in (option.label, option.says):
                 return option
     raise LookupError(f"there was no button [{label}]")
 

@@ -199,9 +199,9 @@ def _reply(desk: Desk, heard: Heard) -> Reply:
                 at=desk.at,
             )
         )
-        return Media("image", photo.key, "", heard.id)
+        return Media("image", heard.id, photo.key)
     kind = heard.kind if heard.kind in ("image", "video", "audio") else "file"
-    return Media(kind, "", photo.problem if photo else "", heard.id)
+    return Media(kind, heard.id, problem=photo.problem if photo else "")
 
 
 def _speak(desk: Desk, language: str) -> Said:

@@ -1,0 +1,59 @@
+"""What the bot keeps of a citizen, in words an official can read; and whether a word is left anywhere in a store."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import MetaData, select
+
+from bot.store.base import Session, Store
+from bot.store.entries import Answer, Attachment, Entry
+from bot.store.interviews import Interview
+from bot.store.people import Consent, contact_of
+
+_STATUS = {"asking": "กำลังตอบ", "paused": "พักไว้", "completed": "ตอบจบ", "stopped": "เลิกตอบ", "expired": "หมดเวลา"}
+_ANSWER = {"answered": "", "skipped": " (ข้าม)", "own_words": " (เก็บตามคำพูด)", "unsent": " (ยกเลิกการส่งแล้ว)"}
+_ENTRY = {"withdrawn": " · ยกเลิกการส่งแล้ว"}
+
+
+def kept(session: Session, line_id: str) -> Iterator[str]:
+    """A line for each thing that is kept."""
+    contact = contact_of(session, line_id)
+    if contact is None:
+        yield "ไม่มีสิ่งใดเก็บไว้"
+        return
+    yield f"ผู้ใช้ ภาษา {contact.language} · {'ยินยอมแล้ว' if contact.consent_version else 'ยังไม่ยินยอม'}"
+    blocked, out = contact.status == "blocked", contact.opted_out_at is not None
+    yield from (told for told, so in (("บล็อกบอทไว้", blocked), ("เลิกรับข่าว", out)) if so)
+    for consent in session.scalars(select(Consent).where(Consent.contact_id == contact.id).order_by(Consent.id)):
+        yield f"ความยินยอมรุ่น {consent.version}: {'ให้' if consent.given else 'ถอน'}"
+    for interview in session.scalars(select(Interview).where(Interview.contact_id == contact.id)):
+        yield f"การตอบ {interview.version.survey.slug}: {_STATUS[interview.status]}"
+    for entry in session.scalars(select(Entry).where(Entry.contact_id == contact.id).order_by(Entry.id)):
+        yield from _entry(entry)
+    photos = session.scalars(select(Attachment).where(Attachment.contact_id == contact.id)).all()
+    yield from (f"รูป {len(photos)} รูป" for _ in photos[:1])
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    where = entry.project.short["th"] if entry.project else "ยังไม่มีโครงการ"
+    kind = "จากแบบสอบถาม" if entry.kind == "survey" else "คำบอกเล่า"
+    urgent = " · ฉุกเฉิน" if entry.urgency == "crisis" else ""
+    partial = " · ตอบไม่ครบ" if entry.partial else ""
+    yield f"เรื่อง {entry.number} · {kind} · {where}{partial}{urgent}{_ENTRY.get(entry.status, '')}"
+    if entry.kind == "words" and entry.masked:
+        yield f"  “{entry.masked}”"
+    yield from map(_answer, entry.answers)
+
+
+def _answer(answer: Answer) -> str:
+    words = answer.masked.replace("\n", " / ")
+    told = " ".join(filter(None, (answer.category.replace("\n", " / "), f"“{words}”" if words else "")))
+    return f"  {answer.question}: {told}{_ANSWER[answer.status]}"
+
+
+def everywhere(store: Store) -> str:
+    """All that all tables hold, as one text to look for words in."""
+    tables = MetaData()
+    with store.reading() as session:
+        connection = session.connection()
+        tables.reflect(connection)
+        return "\n".join(str(row) for table in tables.sorted_tables for row in connection.execute(select(table)))
