@@ -90,6 +90,10 @@ class Settings(BaseSettings):
             found.append("BROKER_URL: use redis://HOST:PORT/N or postgresql://USER:PASSWORD@HOST/NAME")
         if self.line_api_url and not self.line_api_url.startswith(("http://", "https://")):
             found.append("LINE_API_URL: must begin with http:// or https://")
+        if not 0 < self.port < 65_536:
+            found.append("PORT: 1 to 65535")
+        if self.web_concurrency < 1:
+            found.append("WEB_CONCURRENCY: 1 or more")
         if self.production:
             defaults = (
                 ("LINE_CHANNEL_SECRET", self.line_channel_secret, DEMO_SECRET),

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Engine, Integer, MetaData, create_engine, event, text
+from sqlalchemy import JSON, URL, BigInteger, DateTime, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from bot.errors import Misconfigured
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -75,7 +77,7 @@ class Store:
 
     def __init__(self, url: str, pool_size: int = 20) -> None:
         self.url = url
-        self.sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.sqlite = _address(url).get_backend_name() == "sqlite"
         self.engine = (
             _sqlite_engine(url)
             if self.sqlite
@@ -122,6 +124,14 @@ def locked(session: Session, names: list[str]) -> list[str]:
         {"names": names},
     )
     return list(found.scalars())
+
+
+def _address(url: str) -> URL:
+    """The address, taken apart. Raises Misconfigured where it is none, not repeating it: it may hold a password."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise Misconfigured(["DATABASE_URL: cannot be read as the address of a database"]) from None
 
 
 def _sqlite_engine(url: str) -> Engine:

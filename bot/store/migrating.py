@@ -7,9 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from bot.errors import Refused
 from bot.store.base import Store
 from bot.store.tables import metadata
 
@@ -43,7 +45,10 @@ def is_current(store: Store) -> bool:
 
 
 def migrate(store: Store, revision: str = "head") -> None:
-    """Bring the database up to `revision`; a second one that starts meanwhile waits its turn."""
+    """Bring the database up to `revision`; a second one that starts meanwhile waits its turn.
+
+    Raises Refused where there is no such migration.
+    """
     with store.engine.begin() as connection:
         if store.sqlite:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -51,7 +56,10 @@ def migrate(store: Store, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError:
+            raise Refused(f"there is no migration called {revision}; the newest is {head()}") from None
 
 
 def go_back(store: Store, revision: str) -> None:

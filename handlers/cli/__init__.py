@@ -1,0 +1,26 @@
+"""The commands of `python -m bot`. Wrong use ends with 2, a command that could not do its work with 1."""
+
+import click
+
+from handlers import logs
+from handlers.cli import chatting, exporting, keeping, serving, tagging
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Khaojai: citizens' words on LINE become tagged entries in a lab's projects."""
+    logs.set_up()
+
+
+for command in (
+    serving.run,
+    serving.serve_web,
+    serving.worker,
+    serving.clock,
+    keeping.migrate,
+    keeping.seed,
+    chatting.chat,
+    exporting.export_entries,
+    tagging.tag_texts,
+):
+    main.add_command(command)

@@ -1,0 +1,29 @@
+"""Commands that keep the database."""
+
+import click
+
+from bot.seed import seed as put_in_samples
+from bot.store.base import Store, now
+from bot.store.migrating import migrate as bring_up_to_date
+from handlers.cli.common import clear_errors, known_settings, migrated
+
+
+@click.command()
+@click.option("--to", default="head", help="A migration's number, or head.", show_default=True)
+def migrate(to: str) -> None:
+    """Bring the database to the newest migration."""
+    settings = known_settings()
+    with clear_errors():
+        bring_up_to_date(Store(settings.database), to)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+def seed() -> None:
+    """Put in the ten sample projects and their surveys; what is there already stays as it is."""
+    settings = known_settings()
+    with clear_errors():
+        store = migrated(settings)
+        with store.transaction() as session:
+            new = put_in_samples(session, now())
+    click.echo(f"{new} projects and surveys were new.")

@@ -1,0 +1,72 @@
+"""Commands that serve until they are stopped."""
+
+import signal
+import threading
+
+import click
+
+import nlp
+from handlers import tasks, web
+from handlers.cli.common import clear_errors, known_settings, port_is_free, ready
+from handlers.clock import Timekeeper
+from handlers.runtime import Runtime
+from handlers.worker import Worker
+
+
+@click.command()
+def run() -> None:
+    """Serve everything in one process: web, worker and, without LINE's secrets, LINE's stand-in with a phone page."""
+    settings = known_settings()
+    with clear_errors():
+        port_is_free(settings)
+        ready(settings)
+    click.echo(f"Khaojai serves on http://{settings.bind}:{settings.port}/ (Ctrl+C stops it)")
+    web.serve(settings)
+
+
+@click.command("web")
+def serve_web() -> None:
+    """Serve the webhook and the pages. Without BROKER_URL this process answers citizens too."""
+    settings = known_settings()
+    with clear_errors():
+        port_is_free(settings)
+        ready(settings)
+    web.serve(settings)
+
+
+@click.command()
+def worker() -> None:
+    """Answer citizens: woken over BROKER_URL, and looking by itself every second. Run as many as you like."""
+    settings = known_settings()
+    with clear_errors():
+        ready(settings)
+    runtime = Runtime.of(settings)
+    nlp.warm()
+    stopping = _until_stopped()
+    answering = Worker(runtime)
+    consumer = None
+    if settings.broker_url:
+        huey = tasks.queue(settings)
+        tasks.watch(huey, answering.work)
+        consumer = tasks.consume(huey, threads=2)
+    click.echo("Khaojai's worker looks for events (Ctrl+C stops it)", err=True)
+    answering.serve(stopping)
+    if consumer is not None:
+        consumer.stop(graceful=True)
+
+
+def _until_stopped() -> threading.Event:
+    """An event that Ctrl+C and a polite kill set."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+@click.command()
+def clock() -> None:
+    """Keep time: nudge who fell silent, end what stays silent, clear old mail. One is enough; more do no harm."""
+    settings = known_settings()
+    with clear_errors():
+        ready(settings)
+    Timekeeper(Runtime.of(settings)).serve(_until_stopped())
