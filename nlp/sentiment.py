@@ -3,22 +3,23 @@
 neg reports a problem, pain, lack or displeasure, a bare report of a fault included; pos is satisfied with something
 specific; neu is a question, statement or suggestion without complaint.
 
-Two judges answer. The *public* one was trained on what people write about shops and brands (Wisesight): four labels, q for
-a question among them; it is a linear model and a small network over the same features. The *own* one knows citizens' messages:
-it weighs the public scores, its own words, and the evidence of `nlp.evidence`. `domain` says how much a text sounds like
-a citizen's message, and so which of the two is believed.
+Two judges answer. The *public* one was trained on what people write about shops and brands (Wisesight): four labels, q
+for a question among them; it is a linear model and a small network over the same features. The *own* one knows citizens'
+messages: it weighs the public scores, its own words, and the evidence of `nlp.evidence`. `domain` says how much a text
+sounds like a citizen's message, and so which of the two is believed.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from nlp.document import Document
 from nlp.evidence import evidence
 from nlp.features import MASKED, hashes
-from nlp.linear import Keys, Network, Rounded, Scores, keys, load, rows, unpacked
+from nlp.linear import Keys, Rounded, Scores, keys, load, looked_up, unpacked
 from nlp.records import Sentiment, Spans
 
 WEIGHTS = Path(__file__).parent / "models" / "sentiment.npz"
@@ -26,57 +27,44 @@ LABELS = ("neg", "neu", "pos")
 PUBLIC_LABELS = ("neg", "neu", "pos", "q")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Public:
-    """The public judge: sums the scores of a linear model and of a network for each of `PUBLIC_LABELS`.
+class Heard(NamedTuple):
+    """What the models make of a text: scores of `PUBLIC_LABELS`, the own scores of `LABELS`, and the log-odds of the domain."""
 
-    `even_three` and `even_four` make up for how rare labels are, where three or all four are to be told apart.
-    """
-
-    known: Keys
-    linear: Rounded
-    network_known: Keys
-    network: Network
-    even_three: Scores
-    even_four: Scores
-
-    def scores(self, found: Keys) -> Scores:
-        """Score a text by its features: greater is likelier; their softmax is a chance."""
-        size = len(found) ** 0.5 or 1.0
-        return self.linear.summed(rows(self.known, found), size) + self.network.scores(
-            rows(self.network_known, found), size
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Own:
-    """The own judge: `linear` scores `LABELS` and, last, the domain; `judge` (facts + 1 × labels) weighs the facts."""
-
-    known: Keys
-    linear: Rounded
-    judge: Scores
-
-    def scores(self, found: Keys) -> Scores:
-        """Score a text by its features for each of `LABELS`, and for sounding like a citizen's message (log-odds)."""
-        return self.linear.summed(rows(self.known, found), len(found) ** 0.5 or 1.0)
-
-    def chances(self, public: Scores, own: Scores, document: Document) -> Scores:
-        """Answer the chance of each of `LABELS`."""
-        return chances(facts(public, own, document) @ self.judge[:-1] + self.judge[-1])
+    public: Scores
+    own: Scores
+    domain: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """All that was trained."""
+    """All that was trained, over the features that are known.
 
-    public: Public
-    own: Own
+    `table` has the columns of the public linear model, of the network's hidden layer, and of the own model with, last, the domain;
+    `out` follows the hidden layer. `even_three` and `even_four` make up for how rare labels are, where three or all four are to be
+    told apart. `judge` (facts + 1 × labels) weighs the facts.
+    """
+
+    known: Keys
+    table: Rounded
+    out: Scores
+    out_bias: Scores
+    even_three: Scores
+    even_four: Scores
+    judge: Scores
     version: str
+
+    def heard(self, features: Keys) -> Heard:
+        """Score a text by its features: greater is likelier."""
+        sums = self.table.summed(looked_up(self.known, features))
+        count, last = len(PUBLIC_LABELS), len(LABELS) + 1
+        public = sums[:count] + np.maximum(sums[count:-last], 0) @ self.out + self.out_bias
+        return Heard(public, sums[-last:-1], float(sums[-1]))
 
 
 def sentiment(document: Document, names: Spans = ()) -> Sentiment:
     """Judge a document. `names` are spans of the text as typed (places, people) that must not sway it."""
-    found = judged(model(), features(document, names), document)
+    trained = model()
+    found = judged(trained, trained.heard(features(document, names)), document)
     best = int(found.argmax())
     return Sentiment(LABELS[best], round(float(found[best]), 4))
 
@@ -94,26 +82,21 @@ def features(document: Document, names: Spans = ()) -> Keys:
     )  # fmt: skip
 
 
-def judged(trained: Model, found: Keys, document: Document) -> Scores:
+def judged(trained: Model, heard: Heard, document: Document) -> Scores:
     """Answer the chance of each of `LABELS`, from both judges, by how much each is to be believed."""
-    public, own = trained.public.scores(found), trained.own.scores(found)
-    share = 1 / (1 + np.exp(-own[-1]))
-    mine = trained.own.chances(public, own, document)
-    blended: Scores = share * mine + (1 - share) * public_chances(trained, public)
+    share = 1 / (1 + np.exp(-heard.domain))
+    facts = np.array([*heard.public, *heard.own, *evidence(document)])
+    mine = chances(facts @ trained.judge[:-1] + trained.judge[-1])
+    blended: Scores = share * mine + (1 - share) * public_chances(trained, heard.public)
     return blended
 
 
 def public_chances(trained: Model, public: Scores) -> Scores:
     """Answer the public judge's chances of `LABELS`; a question counts as neutral."""
-    four = chances(public + trained.public.even_four)
+    four = chances(public + trained.even_four)
     three: Scores = four[:3].copy()
     three[1] += four[3]
     return three
-
-
-def facts(public: Scores, own: Scores, document: Document) -> Scores:
-    """Gather what the own judge weighs: both models' scores and the evidence."""
-    return np.array([*public, *own[: len(LABELS)], *evidence(document)])
 
 
 def chances(scores: Scores) -> Scores:
@@ -126,12 +109,5 @@ def chances(scores: Scores) -> Scores:
 def model(path: Path = WEIGHTS) -> Model:
     """Load the trained model. Raises OSError where there is none."""
     arrays = load(path)
-    public = Public(
-        arrays["public.known"],
-        unpacked("public", arrays),
-        arrays["network.known"],
-        Network(unpacked("network", arrays), arrays["network.out"], arrays["network.out_bias"]),
-        arrays["even_three"],
-        arrays["even_four"],
-    )
-    return Model(public, Own(arrays["own.known"], unpacked("own", arrays), arrays["judge"]), str(arrays["version"]))
+    parts = ("out", "out_bias", "even_three", "even_four", "judge")
+    return Model(arrays["known"], unpacked("table", arrays), *(arrays[part] for part in parts), str(arrays["version"]))

@@ -49,7 +49,9 @@ def read_citizens(path: Path = CITIZENS) -> list[Citizen]:
 def _citizen(path: Path, number: int, line: str) -> Citizen:
     parts = line.split("\t")
     if len(parts) != 5:
-        raise Unreadable(f"{path}, line {number}: expected topic, project, urgency, qualities and text, divided by TABs")
+        raise Unreadable(
+            f"{path}, line {number}: expected topic, project, urgency, qualities and text, divided by TABs"
+        )
     topic, project, urgency, qualities, text = parts
     pairs = frozenset((code[:-1], 1 if code[-1] == "+" else -1) for code in qualities.split() if code != "-")
     return Citizen(topic, project, urgency, pairs, text)

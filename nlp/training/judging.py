@@ -42,11 +42,10 @@ def _scored(examples: Sequence[Example]) -> tuple[dict[int, list[Scores]], list[
     tagged = []
     for example in examples:
         document = read(example.text)
-        found = features(document, named(document))
-        scores = trained.public.scores(found)
-        public[4].append(chances(scores + trained.public.even_four))
-        public[3].append(chances((scores + trained.public.even_three)[:3]))
-        tagged.append(judged(trained, found, document))
+        heard = trained.heard(features(document, named(document)))
+        public[4].append(chances(heard.public + trained.even_four))
+        public[3].append(chances((heard.public + trained.even_three)[:3]))
+        tagged.append(judged(trained, heard, document))
     return public, tagged
 
 

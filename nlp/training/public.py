@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nlp.linear import Keys, Network, rounded
-from nlp.sentiment import LABELS, PUBLIC_LABELS, Public
+from nlp.linear import Keys, Rounded, beside, looked_up, rounded, spread
+from nlp.sentiment import LABELS, PUBLIC_LABELS
 from nlp.training import fitting
 from nlp.training.figures import macro_f1
 from nlp.training.fitting import Fitted, Layers, Matrix, Names, Reals, Score
@@ -25,6 +25,23 @@ class _Parts(NamedTuple):
 
     def scores(self, rows: Matrix) -> Reals:
         return self.linear.scores(rows) + sum(network.scores(rows) for network in self.networks)
+
+
+class Public(NamedTuple):
+    """The public judge, as `nlp.sentiment.Model` has its parts."""
+
+    known: Keys
+    linear: Rounded
+    hidden: Rounded
+    out: Reals
+    out_bias: Reals
+    even_three: Reals
+    even_four: Reals
+
+    def scores(self, features: Keys) -> Reals:
+        """Score a text by its features."""
+        text = looked_up(self.known, features)
+        return np.asarray(self.linear.summed(text) + np.maximum(self.hidden.summed(text), 0) @ self.out + self.out_bias)
 
 
 def train_public(examples: Sequence[Example], texts: Sequence[Keys]) -> tuple[Public, dict[str, float]]:
@@ -78,16 +95,17 @@ def _scorer(rows: Matrix, parts: _Parts) -> Score:
 
 
 def _public(known: Keys, rows: Matrix, parts: _Parts, factor: float, even: tuple[Reals, Reals]) -> Public:
-    """Round the parts; the networks stand side by side as one."""
-    kept = fitting.heaviest(rows, parts.linear, _LINEAR_FEATURES)
-    hidden = rounded(
-        np.hstack([net.hidden.weights for net in parts.networks]),
-        np.hstack([net.hidden.bias for net in parts.networks]),
-    )
-    network = Network(
-        hidden,
+    """Round the parts over the features that either keeps; the networks stand side by side as one."""
+    heavy = fitting.heaviest(rows, parts.linear, _LINEAR_FEATURES)
+    inside = parts.networks[0].columns
+    kept = np.union1d(heavy, inside)
+    linear = rounded(parts.linear.weights[heavy] * factor, parts.linear.bias * factor)
+    hidden = beside([rounded(*net.hidden) for net in parts.networks])
+    return Public(
+        known[kept],
+        spread(linear, np.searchsorted(kept, heavy), len(kept)),
+        spread(hidden, np.searchsorted(kept, inside), len(kept)),
         np.vstack([net.out.weights for net in parts.networks]) * factor,
         np.sum([net.out.bias for net in parts.networks], axis=0) * factor,
+        *even,
     )
-    linear = rounded(parts.linear.weights[kept] * factor, parts.linear.bias * factor)
-    return Public(known[kept], linear, known[parts.networks[0].columns], network, *even)

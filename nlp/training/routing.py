@@ -106,7 +106,10 @@ def judged(chance: Reals, truth: NDArray[np.int64]) -> Judged:
     best = offered & (order[:, 0] == truth)
     three = offered & (order[:, :3] == truth[:, None]).any(axis=1)
     return Judged(
-        *(float(hits[mask].mean()) if mask.any() else 0.0 for hits, mask in ((best, ~is_none), (three, ~is_none), (~offered, is_none))),
+        *(
+            float(hits[mask].mean()) if mask.any() else 0.0
+            for hits, mask in ((best, ~is_none), (three, ~is_none), (~offered, is_none))
+        ),
         int((~is_none).sum()),
         int(is_none.sum()),
     )

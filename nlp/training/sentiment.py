@@ -4,26 +4,34 @@ import json
 from collections.abc import Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from nlp.document import Document, read
 from nlp.evidence import NAMES, evidence
-from nlp.linear import Keys, packed, rounded, save
+from nlp.linear import Keys, Rounded, beside, packed, rounded, save, spread
 from nlp.places import places
 from nlp.privacy import personal_data
 from nlp.records import Spans
-from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, Own, Public, chances, features
+from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, chances, features
 from nlp.training import fitting
 from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score
-from nlp.training.public import macro, train_public
+from nlp.training.public import Public, macro, train_public
 from nlp.training.reading import MESSAGES, Example, Unreadable, digest, messages, read_examples
 
 _OWN, _DOMAIN, _JUDGE = 20.0, 5.0, 0.3
 _STRANGERS = 6_000
 _LEANING = 1.5
 """Log-odds added to sounding like a citizen's message: that is what is mostly read."""
+
+
+class Own(NamedTuple):
+    """The own judge: `words` scores the labels and, last, the domain; `judge` weighs the facts."""
+
+    known: Keys
+    words: Rounded
+    judge: Reals
 
 
 def train(data: Path, out: Path = WEIGHTS.parent) -> dict[str, Any]:
@@ -113,17 +121,18 @@ def _blended(public: Public, domain: Reals, guesses: Reals, theirs: Reals) -> Re
 
 
 def _arrays(public: Public, own: Own) -> dict[str, Any]:
+    """Lay both judges out over the features that either knows, so that a text is looked up once."""
+    known = np.union1d(public.known, own.known)
+    theirs, mine = np.searchsorted(known, public.known), np.searchsorted(known, own.known)
+    parts = [(public.linear, theirs), (public.hidden, theirs), (own.words, mine)]
+    table = beside([spread(part, at, len(known)) for part, at in parts])
     return {
-        "public.known": public.known,
-        **dict(packed("public", public.linear)),
-        "network.known": public.network_known,
-        **dict(packed("network", public.network.hidden)),
-        "network.out": public.network.weights,
-        "network.out_bias": public.network.bias,
+        "known": known,
+        **dict(packed("table", table)),
+        "out": public.out,
+        "out_bias": public.out_bias,
         "even_three": public.even_three,
         "even_four": public.even_four,
-        "own.known": own.known,
-        **dict(packed("own", own.linear)),
         "judge": own.judge,
     }
 
