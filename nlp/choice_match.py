@@ -15,7 +15,7 @@ _ALIKE = 76.0  # per cent: below it the likeliest label of unrelated words was f
 _MARGIN = 8.0  # per cent ahead of the next choice
 _LETTERS = "กขคงจฉชซฌญ"
 _LATIN = "abcdefghij"
-_DENIES = re.compile(r"ไม่|ยกเว้น|เว้น|นอกจาก|มิใช่|อย่า|บ่|\bnot\b|\bno\b|n't\b|except|\bnone\b|ບໍ່|មិន")
+_DENIES = re.compile(r"ไม่|ยกเว้น|เว้น|นอกจาก|มิใช่|อย่า|บ่(?![าอ])|\bnot\b|\bno\b|n't\b|except|\bnone\b|ບໍ່|មិន")
 _ASKS = re.compile(r"\?|ไหม|มั้ย|หรือเปล่า|รึเปล่า|อะไร|ยังไง|คืออ|เหรอ|\bwhat\b")
 _EITHER = re.compile(r"(?:หรือ|รึ|\bor\b|ຫຼື|ឬ)")
 

@@ -158,9 +158,9 @@ def christian_year(year: int, era: str, today: date, latin: bool = False) -> int
 
 
 def _nearest_year(month: int, day: int, today: date) -> int | None:
-    """This year where the day is within six weeks of today; None where last or next year is as likely."""
-    meant = _exists(today.year, month, day)
-    return today.year if meant and abs((meant - today).days) <= 45 else None
+    """The year in which the day is within six weeks of today; None where no year is that near."""
+    near = (_exists(today.year + step, month, day) for step in (0, -1, 1))
+    return next((meant.year for meant in near if meant and abs((meant - today).days) <= 45), None)
 
 
 def _exists(year: int, month: int, day: int) -> date | None:

@@ -19,7 +19,7 @@ _RANGE = re.compile(
 _DECIMAL_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}\.\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d.,])")
 _LATIN_UNIT = re.compile(
-    r"(?<=[a-z]) (?:people|persons?|times?|days?|years?(?: old)?|months?|stars?|points?|kids|children)$"
+    r"(?<=[a-z]) (?:people|persons?|times?|days?|years?(?: old)?|months?|stars?|points?|hours?|minutes?|kids|children)$"
 )
 _MINUS = re.compile(r"^(?:-|−|–|ลบ\s?|ติดลบ\s?|minus )(?=[\d.]|[ก-ฮเ-ไ])")
 
@@ -52,7 +52,8 @@ def _one_of() -> re.Pattern[str]:
 def _unfit() -> re.Pattern[str]:
     words = _around()["unfit"]
     latin = "|".join(re.escape(word) for word in words if word.isascii())
-    return re.compile(rf"{alternation(tuple(word for word in words if not word.isascii()))}|\b(?:{latin})\b")
+    local = alternation(tuple(word for word in words if not word.isascii()))
+    return re.compile(rf"{local}|บ่(?![าอ])|(?<!ชั่ว)โมง|\b(?:{latin})\b")
 
 
 @cache
@@ -108,7 +109,7 @@ def _zero() -> re.Pattern[str]:
     words = _around()
     none, lacking, counters = (alternation(words[key]) for key in ("none", "lacking", "counters"))
     return re.compile(
-        rf"^(?:{none}|(?:ยัง)?(?:ไม่มี|บ่มี)(?:{lacking})?(?:เลย)?(?:(?:สัก|ซัก|แม้แต่)(?:{counters})(?:เดียว)?)?(?:เลย)?"
+        rf"^(?:{none}|(?:ยัง)?(?:ไม่มี|บ่มี)(?:{lacking})?(?:ในบ้าน|ที่บ้าน)?(?:เลย)?(?:(?:สัก|ซัก|แม้แต่)(?:{counters})(?:เดียว)?)?(?:เลย)?"
         rf"|(?:ยัง)?(?:ไม่เคย|บ่เคย)(?:ไป|ใช้|มา)?(?:เลย)?(?:(?:สัก|ซัก|แม้แต่)(?:{counters})(?:เดียว)?)?(?:เลย)?)$"
     )
 

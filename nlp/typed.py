@@ -134,7 +134,7 @@ def courteous(text: str, soft: bool = True) -> str:
         shorter = sure.sub("", text).rstrip(" .!~,")
         if soft and shorter == text:
             shorter = loose.sub("", text).rstrip(" .!~,")
-        if not shorter or shorter == text:
+        if not shorter or shorter == text or "เ" <= shorter[-1] <= "ไ":
             break
         text = shorter
     return text

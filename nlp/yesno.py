@@ -13,7 +13,7 @@ from nlp.typed import alternation, as_thai_keys, courteous, flat, fold, squash, 
 _LONGEST_ANSWER = 120
 _LONGEST_OBJECT = 24
 _NEGATED = re.compile(r"^(?:ยัง)?(?:ไม่|ไม|ม่าย|บ่)(?:ได้|เคย)?")
-_NEGATION = re.compile(r"ไม่|บ่|มิได้|ยังไม่|\bnot\b|n't\b|\bno\b|ບໍ່|មិន|អត់")
+_NEGATION = re.compile(r"ไม่|บ่(?![าอ])|มิได้|ยังไม่|\bnot\b|n't\b|\bno\b|ບໍ່|មិន|អត់")
 _BUT = re.compile(r"แต่(?!ง)|ແຕ່|ប៉ុន្តែ")
 _BOUNDARY = re.compile(r"^[\s,.!;:~()-]+")
 _CONTINUES = re.compile("^[ะ-ฺ็-๎ັ-ູົ-ຼ່-ໍ]")
