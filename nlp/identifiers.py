@@ -74,6 +74,10 @@ _PLATE_IN_WORDS = re.compile(
     r"(?P<number>[0-9]?[ก-ฮ]{1,3}[ \-]{0,2}[0-9]{1,4}|[0-9]{2}-[0-9]{4})(?![0-9])"
 )
 _PLATE_WORDS = re.compile(r"ทะเบียน|ป้าย|รถ|คัน|กระบะ|เก๋ง|แท็กซี่|มอไซค์|มอเตอร์ไซ|วิน|มินิบัส|plate", re.I)
+_LORRY_PLATE = re.compile(
+    r"(?:รถ(?:ทัวร์|เมล์|ตู้|บัส|บรรทุก|พ่วง|สองแถว|บขส\.?)?|สองแถว|สิบล้อ|บรรทุก|คัน(?:นี้|หมายเลข)?)[ :]{0,2}"
+    r"(?P<number>[1-9][0-9]-[0-9]{4})(?![0-9\-])"
+)
 # Abbreviations and units of measure that stand before numbers.
 _NOT_PLATES = re.compile(
     "กม|มค|กพ|พค|กค|สค|กย|ตค|พย|ธค|พศ|คศ|รร|รพ|สน|สภ|ปณ|อบต|อบจ|ทบ|ตร|มม|ซม|มก|กก|ตรม|สส|สว|กทม|นร|คน|ชม|วน|รถ|กว|ครม|พรบ"
@@ -82,7 +86,8 @@ _NOT_PLATES = re.compile(
 _COORDINATES = re.compile(
     r"(?<![0-9.])[-+]?[0-9]{1,2}\.[0-9]{3,15}(?: ?°? ?[NSns])?"
     r"(?: ?[,/;] ?| {1,2}|,? ?(?:lng|long|lon|longitude|ลองจิจูด)[ :=]{0,3})"
-    r"[-+]?[0-9]{2,3}\.[0-9]{3,15}(?: ?°? ?[EWew]\b)?(?![0-9])"
+    r"[-+]?[0-9]{2,3}\.[0-9]{3,15}(?: ?°? ?[EWew]\b)?(?![0-9])",
+    re.I,
 )
 _DEGREES = re.compile(
     r"[0-9]{1,2}°[ ]?[0-9]{1,2}['′’][ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?[\"″”]? ?[NSns],? ?"
@@ -164,8 +169,9 @@ def passports(text: str) -> Iterator[Found]:
 
 def plates(text: str) -> Iterator[Found]:
     """Find number plates: "1กข 1234" by shape, "กข 1234" beside a vehicle or "ทะเบียน"; the province is no part."""
-    for found in _PLATE_IN_WORDS.finditer(text):
-        yield "plate", *found.span("number")
+    for pattern in (_PLATE_IN_WORDS, _LORRY_PLATE):
+        for found in pattern.finditer(text):
+            yield "plate", *found.span("number")
     for found in _PLATE.finditer(text):
         letters = re.sub("[^ก-ฮ]", "", found[0])
         is_unit = _NOT_PLATES.fullmatch(letters) is not None

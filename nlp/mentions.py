@@ -144,11 +144,11 @@ def _town(text: str, start: int, known: Gazetteer) -> tuple[int, Areas]:
 
 
 def _sided(prefix: str, areas: Areas) -> Areas:
-    """Keep Bangkok's after เขต and แขวง, and the others' after อำเภอ and ตำบล, where there is a choice."""
+    """Keep Bangkok's after เขต and แขวง, and the others' after อำเภอ, where there is a choice."""
     if prefix in {"เขต", "แขวง", "khet", "khwaeng"}:
         sided = tuple(area for area in areas if area.province == BANGKOK)
     else:
-        sided = tuple(area for area in areas if area.province != BANGKOK)
+        sided = tuple(area for area in areas if area.province != BANGKOK or area.subdistrict)
     return sided or areas
 
 

@@ -108,7 +108,12 @@ def _after_formal(text: Text, title: re.Match[str]) -> int:
     given = _whole(text, _given(text, end), True)
     is_she = title[0].strip().endswith("นาง")  # among friends นาง is "she"
     is_apart = title[0].endswith(" ") or is_she
-    if given and not (is_apart and is_everyday(text.plain[end:given]) and not surname_end(text, given, True)):
+    is_sure = bool(given) and (
+        not is_everyday(text.plain[end:given])
+        or surname_end(text, given, True) > 0
+        or (not is_apart and not "ก" <= text.plain[given : given + 1] <= "๎")
+    )
+    if is_sure:
         return surname_end(text, given, True) or given
     if title["rank"] or title[0][-1] in ". " or text.is_border(end):
         unknown = _burmese(text, end) or _unknown(text, end, not is_apart) or _before_surname(text, end)
@@ -137,10 +142,8 @@ def _after_name_word(text: Text, word: re.Match[str]) -> int:
     end = _given(text, start)
     if end and (not is_everyday(text.plain[start:end]) or surname_end(text, end, True)):
         return surname_end(text, end, True) or end
-    if word["self"]:
-        end = _nickname(text, start, "") or _unknown(text, start)
-        return (surname_end(text, end, True) or end) if end else 0
-    return 0
+    end = _nickname(text, start, "") or (_unknown(text, start) if word["self"] else 0)
+    return (surname_end(text, end, True) or end) if end else 0
 
 
 def _given(text: Text, start: int) -> int:

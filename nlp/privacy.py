@@ -40,7 +40,7 @@ MASKS = {
     "coordinates": "[พิกัด]",
     "url": "[ลิงก์]",
 }
-_DIGITS = re.compile("[0-9]{2}|[0-9][ -][0-9]|เลข")
+_DIGITS = re.compile("[0-9]{2}|[0-9][ .-][0-9]|เลข")
 _DOT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _ID_WORD = re.compile("line|ไลน|ไอดี|id", re.I)
 
