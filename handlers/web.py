@@ -69,7 +69,12 @@ class Server(BaseApplication):
 
 def serve(settings: Settings) -> None:
     """Serve until stopped. Without a broker, the worker runs in this process's threads."""
-    options = {
+    Server(lambda: build(settings), options(settings)).run()
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """gunicorn's settings."""
+    return {
         "bind": f"{settings.bind}:{settings.port}",
         "workers": processes(settings),
         "worker_class": "gthread",
@@ -78,7 +83,6 @@ def serve(settings: Settings) -> None:
         "graceful_timeout": 10,
         "control_socket_disable": True,
     }
-    Server(lambda: build(settings), options).run()
 
 
 def processes(settings: Settings) -> int:
