@@ -4,6 +4,7 @@ It knows what the lists of `data/topics.yaml` cannot: how strongly each word, to
 topic. The model is small whole numbers (`models/leanings.npz`), fitted in a second by `python -m nlp train topics`.
 """
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ MODEL = Path(__file__).parent / "models" / "leanings.npz"
 TALK = "talk"
 """The label of texts that are about nothing a lab could use: greetings, thanks, tests."""
 
+_last = threading.local()
 _SOFTENED = 0.3
 _PAIR = "_"
 
@@ -50,6 +52,14 @@ class Leaner:
 
 def tokens(document: Document) -> dict[str, Span]:
     """List a text's different words and pairs of neighbouring words, in small letters, with where each first stands."""
+    if getattr(_last, "document", None) is not document:
+        _last.tokens = _tokens(document)
+        _last.document = document
+    kept: dict[str, Span] = _last.tokens
+    return kept
+
+
+def _tokens(document: Document) -> dict[str, Span]:
     low = reading(document).low
     found: dict[str, Span] = {}
     before, began = "", 0
@@ -65,12 +75,6 @@ def tokens(document: Document) -> dict[str, Span]:
             found.setdefault(before + _PAIR + word, (began, end))
         before, began = word, start
     return found
-
-
-def chances(document: Document) -> dict[str, float]:
-    """Tell how likely each topic is for a text; together they are 1."""
-    leaner = present()
-    return dict(zip(leaner.topics, leaner.chances(tokens(document)).tolist(), strict=True))
 
 
 def save(path: Path, leaner: Leaner) -> None:

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +19,18 @@ from numpy.typing import NDArray
 
 from nlp.document import Document, read
 from nlp.leaning import Leaner, present, tokens
+from nlp.leaning import load as load_leaner
 from nlp.phrases import Lexicon, listed, load, reading
 from nlp.records import Match, Project
 from nlp.topics import evidence
 
 MODEL = Path(__file__).parent / "models" / "routing.json"
+MEMORY = Path(__file__).parent / "models" / "routing_corrections.npz"
 RARITY = Path(__file__).parent / "models" / "rarity.tsv"
 SURE = 0.6
 AHEAD = 0.25
+LEARNED = 3.0
+NONE = "none"
 LEAST = 0.02
 DOUBT = 0.6
 """How probable "none of these" must be before a text is given no project at all: asking among three costs a citizen less."""
@@ -65,7 +69,7 @@ def route(document: Document, projects: Sequence[Project]) -> tuple[Match, ...]:
     """
     if not projects:
         return ()
-    chances = probabilities(compare(document, projects), weights())
+    chances = probabilities(compare(document, projects), weights(), learned(document, projects, memory()))
     ranked = sorted(zip(chances, projects, strict=False), key=lambda pair: -pair[0])
     if chances[-1] > DOUBT:
         return ()
@@ -101,11 +105,23 @@ def compare(document: Document, projects: Sequence[Project], leaner: Leaner | No
     return Comparison(tuple(tuple(map(math.sqrt, row)) for row in rows), otherwise)
 
 
-def probabilities(compared: Comparison, weight: Mapping[str, float]) -> list[float]:
+def learned(document: Document, projects: Sequence[Project], remembered: Leaner | None) -> list[float] | None:
+    """Tell what corrections say for each project and, last, for "none"; None where nothing was learned from any."""
+    if remembered is None:
+        return None
+    chances = dict(zip(remembered.topics, remembered.chances(tokens(document)).tolist(), strict=True))
+    return [LEARNED * math.sqrt(chances.get(slug, 0.0)) for slug in (*(project.slug for project in projects), NONE)]
+
+
+def probabilities(
+    compared: Comparison, weight: Mapping[str, float], taught: Sequence[float] | None = None
+) -> list[float]:
     """Make probabilities of a comparison: one for each project in order, and last the one of "none"."""
     near = [weight[name] for name in FEATURES]
     logits = [sum(map(mul, row, near)) for row in compared.projects]
     logits.append(sum(map(mul, compared.otherwise, (weight[name] for name in OTHERWISE))))
+    if taught is not None:
+        logits = list(map(add, logits, taught))
     top = max(logits)
     powers = [math.exp(logit - top) for logit in logits]
     total = sum(powers)
@@ -117,6 +133,12 @@ def weights() -> Mapping[str, float]:
     """Read the model's weights."""
     weight: dict[str, float] = json.loads(MODEL.read_text(encoding="utf-8"))["weights"]
     return weight
+
+
+@cache
+def memory() -> Leaner | None:
+    """Read what was learned from corrections: words by project. None where nobody has put such a file in place."""
+    return load_leaner(MEMORY) if MEMORY.exists() else None
 
 
 class _Index(NamedTuple):
@@ -238,7 +260,7 @@ def _keywords(project: Project) -> list[str]:
 
 
 def _phrase_weight(phrase: str) -> float:
-    return max((_rarity(word.text) for word in read(phrase).words), default=0.5) * (1.0 if len(phrase) > 4 else 0.6)
+    return max((rarity(word.text) for word in read(phrase).words), default=0.5) * (1.0 if len(phrase) > 4 else 0.6)
 
 
 def _bag(document: Document) -> dict[str, float]:
@@ -251,12 +273,12 @@ def _bag(document: Document) -> dict[str, float]:
         covered = max(covered, thing.end)
     for _, start, end in document.words:
         word = low[start:end].strip()
-        if len(word) > 1 and (weight := _rarity(word)) > 0:
+        if len(word) > 1 and (weight := rarity(word)) > 0:
             bag[word] = weight
     return bag
 
 
-def _rarity(word: str) -> float:
+def rarity(word: str) -> float:
     """0 for words that say nothing (in one of 40 texts or more), 1 for the rarest."""
     known, total = _rarities()
     count = known.get(word, 5)

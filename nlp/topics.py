@@ -4,18 +4,24 @@ A topic is earned by one strong word, or by two different weak ones. Denying or 
 so neither matters here.
 """
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from nlp.document import Document
+from nlp.leaning import Leaner, present, tokens
 from nlp.phrases import NOTHING, Lexicon, listed, load, reading
 from nlp.records import Span, Tag
 
 WEAK = 0.4
 RELATED = 0.35
 ENOUGH = 0.75
+LEANS = 0.5
+"""How likely the words must make a topic that the lists only hint at."""
+LEARNED = 0.8
+"""How likely the words must make a topic that the lists say nothing of."""
 MOST = 5
 """Topics of one text at most; the surest are kept."""
 
@@ -32,6 +38,7 @@ class Topic:
     counter_examples: tuple[str, ...]
 
 
+_last = threading.local()
 _WEIGHTS = {"!": 1.0, "?": WEAK, "~": RELATED}
 
 
@@ -46,19 +53,42 @@ class Evidence(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def topics(document: Document) -> tuple[Tag, ...]:
-    """Find the topics of a text, surest first, each with the words that earned it."""
+def topics(document: Document, leaner: Leaner | None = None) -> tuple[Tag, ...]:
+    """Find the topics of a text, surest first, each with the words that earned it.
+
+    Where the lists only hint at a topic or are silent, what the words lean to decides (`nlp.leaning`, or another model of it).
+    """
+    told = evidence(document)
+    leaner = leaner or present()
+    words = tokens(document)
+    chances = dict(zip(leaner.topics, leaner.chances(words).tolist(), strict=True))
     tags = []
-    for code, (weight, _, spans) in evidence(document).items():
-        if weight >= ENOUGH:
-            shown = tuple(sorted({document.span(*span) for span in spans}))
-            tags.append(Tag(code, round(_probability(weight), 3), shown))
+    for code, (weight, _, spans) in told.items():
+        if weight >= ENOUGH or weight > 0 and chances.get(code, 0.0) >= LEANS:
+            tags.append(_tag(document, code, max(_probability(weight), LEANS), spans))
+    likeliest = max(chances, key=lambda code: chances[code])
+    if chances[likeliest] >= LEARNED and likeliest in taxonomy() and all(tag.tag != likeliest for tag in tags):
+        spans = leaner.earning(words, likeliest)
+        if spans:
+            tags.append(_tag(document, likeliest, 0.9 * chances[likeliest], spans))
     tags.sort(key=lambda tag: (-tag.score, tag.spans))
     return tuple(tags[:MOST])
 
 
+def _tag(document: Document, code: str, score: float, spans: tuple[Span, ...]) -> Tag:
+    return Tag(code, round(score, 3), tuple(sorted({document.span(*span) for span in spans})))
+
+
 def evidence(document: Document) -> dict[str, Evidence]:
     """Weigh every topic that any word of a text hints at, in order of appearance."""
+    if getattr(_last, "document", None) is not document:
+        _last.evidence = _found(document)
+        _last.document = document
+    found: dict[str, Evidence] = _last.evidence
+    return found
+
+
+def _found(document: Document) -> dict[str, Evidence]:
     hits: dict[str, dict[str, tuple[float, Span]]] = {}
     for one in _lexicon().longest(reading(document)):
         for meaning in one.meanings:
