@@ -36,9 +36,13 @@ def health(store: Store, clock: Clock) -> Blueprint:
 
     @page.get("/metrics")
     def metrics() -> Response:
-        """The same in Prometheus's text format."""
+        """The same in Prometheus's text format; 503 while the store is away or not migrated."""
+        try:
+            waiting = _waiting(store, clock)
+        except Unavailable:
+            return Response("store unavailable\n", 503, mimetype="text/plain")
         registry = CollectorRegistry()
-        for name, value in _waiting(store, clock).items():
+        for name, value in waiting.items():
             Gauge(f"khaojai_{name}", name.replace("_", " "), registry=registry).set(value or 0)
         return Response(generate_latest(registry), mimetype=CONTENT_TYPE_LATEST)
 

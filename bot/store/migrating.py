@@ -9,7 +9,6 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from bot.errors import Refused
 from bot.store.base import Store
@@ -37,11 +36,8 @@ def current(store: Store) -> str | None:
 
 
 def is_current(store: Store) -> bool:
-    """Whether the database is reachable and at the newest migration."""
-    try:
-        return current(store) == head()
-    except OperationalError:
-        return False
+    """Whether the database is at the newest migration. Raises Unavailable."""
+    return current(store) == head()
 
 
 def migrate(store: Store, revision: str = "head") -> None:

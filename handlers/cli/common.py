@@ -66,7 +66,6 @@ def migrated(settings: Settings) -> Store:
     """The store, which must be at the newest migration."""
     store = Store(settings.database)
     if not is_current(store):
-        store.ping()
         raise Refused("the database is not at the newest migration; run: python -m bot migrate")
     return store
 
