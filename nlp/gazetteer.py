@@ -18,6 +18,8 @@ DATA = Path(__file__).parent / "data"
 
 
 class Level(IntEnum):
+    """How far down an area lies; subdistricts are the smallest."""
+
     PROVINCE = 1
     DISTRICT = 2
     SUBDISTRICT = 3
@@ -32,6 +34,7 @@ class Area(NamedTuple):
 
     @property
     def level(self) -> Level:
+        """The level of its smallest part."""
         if self.subdistrict:
             return Level.SUBDISTRICT
         return Level.DISTRICT if self.district else Level.PROVINCE

@@ -34,9 +34,11 @@ class Group:
 
     @property
     def is_clear(self) -> bool:
+        """Whether it can stand for one area alone."""
         return len(self.areas) == 1
 
     def distance(self, other: "Group") -> int:
+        """How many letters lie between this group and the other."""
         return max(other.parts[0].start - self.parts[-1].end, self.parts[0].start - other.parts[-1].end)
 
 

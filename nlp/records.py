@@ -29,6 +29,7 @@ class Sentiment:
     score: float
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {"label": self.label, "score": self.score}
 
 
@@ -41,6 +42,7 @@ class Tag:
     spans: Spans
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {"tag": self.tag, "score": self.score, "spans": _listed(self.spans)}
 
 
@@ -54,6 +56,7 @@ class Quality:
     spans: Spans
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {"tag": self.tag, "direction": self.direction, "score": self.score, "spans": _listed(self.spans)}
 
 
@@ -65,6 +68,7 @@ class Urgency:
     spans: Spans = ()
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {"level": self.level, "spans": _listed(self.spans)}
 
 
@@ -78,6 +82,7 @@ class Place:
     spans: Spans
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {
             "province": self.province,
             "district": self.district,
@@ -95,6 +100,7 @@ class PersonalData:
     end: int
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {"kind": self.kind, "start": self.start, "end": self.end}
 
 
@@ -106,6 +112,7 @@ class Match:
     score: float
 
     def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
         return {"slug": self.slug, "score": self.score}
 
 

@@ -26,9 +26,11 @@ class Text(NamedTuple):
     analysed: int
 
     def ends_well(self, end: int) -> bool:
+        """Say whether what ends here is not torn from a vowel or tone mark that follows."""
         return end >= len(self.plain) or self.plain[end] not in _MARKS
 
     def is_border(self, position: int) -> bool:
+        """Say whether a word begins here, as far as that is known."""
         return position >= self.analysed or position in self.words or not "ก" <= self.plain[position] <= "๎"
 
     def goes_on(self, position: int) -> bool:

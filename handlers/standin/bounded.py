@@ -21,6 +21,7 @@ class Bounded(dict[str, V]):
             self.pop(next(iter(self)))
 
     def pop(self, key: str, *default: Any) -> Any:
+        """Remove a key, and what it weighed."""
         if key not in self:
             return super().pop(key, *default)
         value = super().pop(key)

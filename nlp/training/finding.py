@@ -30,11 +30,13 @@ class Count:
     there: int = 0
 
     def add(self, wanted: Found, given: Found, right: int) -> None:
+        """Count one text more."""
         self.right += right
         self.found += given.total()
         self.there += wanted.total()
 
     def line(self, name: str) -> str:
+        """One line of the report: precision, recall, F1, how many there are."""
         precision, recall = self.right / max(self.found, 1), self.right / max(self.there, 1)
         f1 = 2 * self.right / max(self.found + self.there, 1)
         return f"  {name:34} {precision:9.4f} {recall:7.4f} {f1:7.4f} {self.there:6}"
@@ -55,6 +57,7 @@ class FindingReport:
         count.add(wanted, given, (wanted & given).total() if right is None else right)
 
     def mistake(self, text: str, wanted: Found, given: Found) -> None:
+        """Keep a text with what was missed and made up in it."""
         missed, made_up = sorted(map(str, wanted - given)), sorted(map(str, given - wanted))
         self.mistakes.append(f"{' '.join(text.split())[:_LONGEST]}  missed {missed}  made up {made_up}")
 

@@ -25,6 +25,7 @@ class Fitted(NamedTuple):
     bias: Reals
 
     def scores(self, rows: Matrix) -> Reals:
+        """The score of each label for each row."""
         return np.asarray(rows @ self.weights + self.bias)
 
 
@@ -36,6 +37,7 @@ class Layers(NamedTuple):
     out: Fitted
 
     def scores(self, rows: Matrix) -> Reals:
+        """The score of each label for each row."""
         return self.out.scores(np.maximum(self.hidden.scores(rows[:, self.columns]), 0))
 
 

@@ -24,6 +24,7 @@ _OF_SCALE = frozenset(("least", "most", "low", "high"))
 
 
 def choices(data: object, where: str, languages: Sequence[str]) -> Problems:
+    """The choices of a question that has some."""
     if not isinstance(data, list) or not _LEAST_CHOICES <= len(data) <= _MOST_CHOICES:
         yield Problem(where, f"must be a list of {_LEAST_CHOICES} to {_MOST_CHOICES} choices")
         return
@@ -55,6 +56,7 @@ def _once(data: Sequence[object], where: str, languages: Sequence[str]) -> Probl
 
 
 def scale(data: object, where: str, languages: Sequence[str]) -> Problems:
+    """The scale of a rating."""
     if not isinstance(data, Mapping):
         yield Problem(where, "must be a mapping with least, most, low and high")
         return
@@ -68,6 +70,7 @@ def scale(data: object, where: str, languages: Sequence[str]) -> Problems:
 
 
 def constraint(question: Mapping[str, Any], where: str, languages: Sequence[str]) -> Problems:
+    """The bounds of an answer: which there may be depends on the kind of question."""
     data, kind = question["constraint"], Kind(question["kind"])
     known = KINDS[kind].bounds
     if not known or not isinstance(data, Mapping):

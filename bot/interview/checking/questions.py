@@ -23,6 +23,7 @@ _FIELDS = frozenset(("name", "kind", "label", "hint", "required", "show_if", "se
 
 
 def questions(data: object, languages: Sequence[str]) -> Problems:
+    """All questions: each by itself, and their names and conditions together."""
     if not isinstance(data, list) or not data:
         yield Problem("questions", "must be a list of one or more questions")
         return

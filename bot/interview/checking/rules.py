@@ -15,6 +15,7 @@ Earlier = Mapping[str, Question | None]  # questions by name; None where there i
 
 
 def rule(data: object, where: str, earlier: Earlier, names: Sequence[object], deep: int = 1) -> Problems:
+    """A show_if, and those within it, as far as earlier questions can meet it."""
     if not isinstance(data, Mapping) or not data:
         yield Problem(where, "must be a mapping such as {question: …, is: …}, {all: […]} or {any: […]}")
         return

@@ -19,6 +19,7 @@ def graphemes(text: str) -> int:
 
 
 def texts(data: object, where: str, languages: Sequence[str], longest: int) -> Problems:
+    """One text for each language, none longer than `longest` letters."""
     if not isinstance(data, Mapping):
         yield Problem(where, f"write one text for each language: {{{', '.join(f'{each}: …' for each in languages)}}}")
         return
@@ -34,6 +35,7 @@ def texts(data: object, where: str, languages: Sequence[str], longest: int) -> P
 
 
 def named(value: object, where: str, pattern: re.Pattern[str], rule: str) -> Problems:
+    """A name of this pattern, which `rule` puts in words."""
     if not isinstance(value, str) or not pattern.fullmatch(value):
         yield Problem(where, f"must be {rule}; put it in quotes if it looks like something else")
     elif len(value) > _LONGEST_NAME:
@@ -41,6 +43,7 @@ def named(value: object, where: str, pattern: re.Pattern[str], rule: str) -> Pro
 
 
 def unknown(data: Mapping[Any, Any], where: str, known: frozenset[str]) -> Problems:
+    """Fields that nobody reads: most likely a slip of the pen."""
     for name in data:
         if name not in known:
             place = f"{where}.{name}" if where else f"{name}"
@@ -48,6 +51,7 @@ def unknown(data: Mapping[Any, Any], where: str, known: frozenset[str]) -> Probl
 
 
 def flags(data: Mapping[Any, Any], where: str, *names: str) -> Problems:
+    """Fields that are true or false where they are there."""
     for name in names:
         if not isinstance(data.get(name, True), bool):
             yield Problem(f"{where}.{name}", "must be true or false")
