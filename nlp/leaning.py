@@ -23,7 +23,7 @@ TALK = "talk"
 
 _last = threading.local()
 _SOFTENED = 0.3
-_PAIR = "_"
+PAIR = "_"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +72,7 @@ def _tokens(document: Document) -> dict[str, Span]:
             continue
         found.setdefault(word, (start, end))
         if before:
-            found.setdefault(before + _PAIR + word, (began, end))
+            found.setdefault(before + PAIR + word, (began, end))
         before, began = word, start
     return found
 

@@ -1,7 +1,7 @@
 """Themes of many texts: groups by meaning, each with a Thai name and its most telling texts.
 
-Texts are laid out by their rarer words and by the topics they speak of (`nlp.topics`), and grouped by spherical k-means from starting points
-that are chosen without chance, so that the same texts always give the same themes. Themes found before may be given: a text that fits one
+Texts are laid out by their words and by the topics they speak of (`nlp.topics`), brought down to the few dimensions in which they differ
+most (latent semantic analysis), and grouped by spherical k-means. Nothing is left to chance: the same texts always give the same themes. Themes found before may be given: a text that fits one
 of them joins it, and only what fits none forms new themes, so that a theme keeps its `id` while a project's entries grow.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.document import Document, read
-from nlp.leaning import tokens
+from nlp.leaning import PAIR, tokens
 from nlp.similarity import GENERAL, rarity
 from nlp.topics import evidence, taxonomy
 
@@ -25,7 +25,11 @@ MOST = 24
 JOINS = 0.3
 """Cosine from which a text joins a theme found before."""
 
-_MERGES = 0.6
+_MERGES = 0.75
+_PLAIN = 0.3
+_TELLING = 0.3
+_MEANINGS = 30
+_SEED = 2562
 _WORDS = 1_500
 _TERMS = 40
 _ROUNDS = 12
@@ -73,7 +77,8 @@ def themes(texts: Sequence[str], known: Sequence[Theme] = (), most: int = MOST) 
 
 
 def _bag(document: Document) -> dict[str, float]:
-    bag = {word: weight for word in tokens(document) if (weight := rarity(word)) > 0}
+    words = (word for word in tokens(document) if len(word) > 1 and PAIR not in word)
+    bag = {word: _PLAIN + (1 - _PLAIN) * rarity(word) for word in words}
     for code, found in evidence(document).items():
         share = _GENERAL_WEIGHT if code in GENERAL else _TOPIC_WEIGHT
         if found.leaning > 0:
@@ -108,6 +113,7 @@ def _grouped(rows: Rows, most: int) -> list[list[int]]:
     """Group rows; a group of one stays a group, for a single voice may be a theme."""
     if not len(rows):
         return []
+    rows = _condensed(rows)
     centres = _starts(rows, min(most, max(1, round(math.sqrt(len(rows))))))
     for _ in range(_ROUNDS):
         nearest = (rows @ centres.T).argmax(axis=1)
@@ -122,6 +128,17 @@ def _grouped(rows: Rows, most: int) -> list[list[int]]:
     for number, place in enumerate(nearest):
         groups.setdefault(merged[int(place)], []).append(number)
     return list(groups.values())
+
+
+def _condensed(rows: Rows) -> Rows:
+    """Bring many rows down to the dimensions in which they differ most (Halko and others, 2011, with a fixed seed)."""
+    if len(rows) <= 2 * _MEANINGS or rows.shape[1] <= 2 * _MEANINGS:
+        return rows
+    basis = np.random.default_rng(_SEED).standard_normal((rows.shape[1], _MEANINGS + 10)).astype(np.float32)
+    for _ in range(3):
+        basis, _ = np.linalg.qr(rows.T @ (rows @ basis))
+    left, strength, _ = np.linalg.svd(rows @ basis, full_matrices=False)
+    return _unit((left[:, :_MEANINGS] * strength[:_MEANINGS]).astype(np.float32))
 
 
 def _starts(rows: Rows, count: int) -> Rows:
@@ -168,9 +185,8 @@ def _name(terms: Mapping[str, float]) -> str:
     topic = next((taxonomy()[term[1:]].names["th"] for term in terms if term.startswith(_TOPIC)), "")
     words: list[str] = []
     for term in terms:
-        told = term.replace("_", "" if not term.isascii() else " ")
-        if not term.startswith(_TOPIC) and not any(told in word or word in told for word in words):
-            words.append(told)
+        if not term.startswith(_TOPIC) and rarity(term) > _TELLING and not any(term in word or word in term for word in words):
+            words.append(term)
         if len(words) == QUOTES:
             break
     return ": ".join(part for part in (topic, " · ".join(words)) if part)
