@@ -26,10 +26,11 @@ _S = r"[ .\-\u200b]{0,3}"  # what people put between the digits of one number
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z+])(?<![0-9][.,\-/])"
 _PHONE_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.,\-])"
 _NO_DIGIT_AFTER = r"(?![0-9])(?![.,\-/][0-9])"
-_LABEL = re.compile(r"\[[ก-๙A-Za-z ]{2,24}\]")
 
 _ID = re.compile(rf"{_NO_DIGIT_BEFORE}[0-8](?:{_S}[0-9]){{12}}{_NO_DIGIT_AFTER}")
-_ID_SHAPE = re.compile(r"[0-8][ \-][0-9]{4}[ \-][0-9]{5}[ \-][0-9]{2}[ \-][0-9]")
+_ID_SHAPE = re.compile(
+    rf"{_NO_DIGIT_BEFORE}[1-8][ \-][0-9]{{4}}[ \-][0-9]{{5}}[ \-][0-9]{{2}}[ \-][0-9]{_NO_DIGIT_AFTER}"
+)
 _ID_WORDS = re.compile(r"บัตร|ปชช|ประชาชน|ประจำตัว|13 ?หลัก|citizen|\bid\b|national|ชมพู|ต่างด้าว", re.I)
 _CODE_WORDS = re.compile(
     r"คำร้อง|คำขอ|พัสดุ|บาร์โค้ด|อ้างอิง|รหัส|tracking|barcode|ticket|\bref|order|ออเดอร์|ใบเสร็จ|ใบสั่ง|เอกสาร|เลขที่รับเรื่อง"
@@ -52,7 +53,7 @@ _LOOSE_PHONE = re.compile(
 _SPOKEN = re.compile(r"(?:(?:ศูนย์|หนึ่ง|เอ็ด|สอง|โท|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)[ \-]{0,2}){9,10}")
 
 _ACCOUNT = re.compile(rf"{_NO_DIGIT_BEFORE}[0-9](?:[ \-\u200b]{{0,2}}[0-9]){{9,14}}{_NO_DIGIT_AFTER}")
-_ACCOUNT_SHAPE = re.compile(r"[0-9]{3}[ \-][0-9][ \-][0-9]{5}[ \-][0-9]$")
+_ACCOUNT_SHAPE = re.compile(rf"{_NO_DIGIT_BEFORE}[0-9]{{3}}[ \-][0-9][ \-][0-9]{{5}}[ \-][0-9]{_NO_DIGIT_AFTER}")
 _ACCOUNT_WORDS = re.compile(
     r"บัญชี|บช\.?|ธนาคาร|ธ\.|กสิกร|ไทยพาณิชย์|กรุงไทย|กรุงศรี|กรุงเทพ|ออมสิน|ธกส|ก\.ส\.|ทหารไทย|ธนชาต|ยูโอบี|อาคารสงเคราะห์|ธอส"
     r"|\bttb|\btmb|scb|kbank|k-?bank|\bktb|\bbbl|\bbay\b|\bgsb|account|\bacc\b|a/c|โอน",
@@ -61,7 +62,7 @@ _ACCOUNT_WORDS = re.compile(
 _PHONE_WORDS = re.compile(r"โทร|เบอร์|มือถือ|ติดต่อ|tel\b|phone|พร้อมเพย์|promptpay|call|line|ไลน์", re.I)
 
 _PASSPORT = re.compile(
-    r"(?:พาสปอร์ต|พาสปอร์ท|หนังสือเดินทาง|passport|เล่มพาส|\bpp\b)[^0-9A-Za-z\n]{0,20}(?:(?:no|number|id)\b[^0-9A-Za-z\n]{0,4})?"
+    r"(?:พาสปอร์ต|พาสปอร์ท|หนังสือเดินทาง|passport|เล่มพาส|\bpp\b)[^0-9A-Za-z\n\]]{0,20}(?:(?:no|number|id)\b[^0-9A-Za-z\n]{0,4})?"
     r"(?P<number>[A-Z]{0,2} ?[0-9]{6,9})(?![0-9A-Za-z])",
     re.I,
 )
@@ -118,6 +119,8 @@ def coordinates(text: str) -> Iterator[Found]:
 
 def national_ids(text: str) -> Iterator[Found]:
     """Find national ids: 13 digits, by check digit, usual groups or a word before, or with nothing against them."""
+    for found in _ID_SHAPE.finditer(text):
+        yield "national_id", found.start(), found.end()
     for found in _ID.finditer(text):
         before = _before(text, found.start(), 40)
         digits = _digits(found[0])
@@ -126,19 +129,20 @@ def national_ids(text: str) -> Iterator[Found]:
         is_named = _ID_WORDS.search(before) is not None
         if digits[0] == "0" and not is_named:
             continue
-        looks_so = has_check_digit(digits) or _ID_SHAPE.fullmatch(found[0]) is not None
-        is_likely = looks_so or not _CODE_WORDS.search(before[-20:])
+        is_likely = has_check_digit(digits) or not _CODE_WORDS.search(before[-20:])
         if is_named or (is_likely and len(found[0]) - len(digits) <= 4):
             yield "national_id", found.start(), found.end()
 
 
 def accounts(text: str) -> Iterator[Found]:
     """Find bank accounts: 10 digits in groups of 3-1-5-1, or 10 to 15 after words of banking."""
+    for found in _ACCOUNT_SHAPE.finditer(text):
+        yield "bank_account", found.start(), found.end()
     for found in _ACCOUNT.finditer(text):
         before = _before(text, found.start(), 45)
         is_named = _nearest(before, _ACCOUNT_WORDS) > _nearest(before, _PHONE_WORDS)
         is_account = len(_digits(found[0])) != 13 or "บัญชี" in before[-20:]
-        if is_account and (is_named or _ACCOUNT_SHAPE.fullmatch(found[0])):
+        if is_account and is_named and _nearest(before, _CODE_WORDS) < _nearest(before, _ACCOUNT_WORDS):
             yield "bank_account", found.start(), found.end()
 
 
@@ -183,8 +187,8 @@ def plates(text: str) -> Iterator[Found]:
 
 
 def _before(text: str, start: int, length: int) -> str:
-    """Give the words before a number, without what masking left there."""
-    return _LABEL.sub(" ", text[max(0, start - length) : start].rpartition("\n")[2])
+    """Give the words before a number, from the end of the line before or of what was masked before it."""
+    return text[max(0, start - length) : start].rpartition("\n")[2].rpartition("]")[2]
 
 
 def _nearest(text: str, words: re.Pattern[str]) -> int:

@@ -40,6 +40,9 @@ MASKS = {
     "coordinates": "[พิกัด]",
     "url": "[ลิงก์]",
 }
+# What is found may hide what only shows once it is masked: two numbers that stand together.
+_ROUNDS = 3
+_FEW = 30
 _DIGITS = re.compile("[0-9]{2}|[0-9][ .-][0-9]|เลข")
 _DOT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _ID_WORD = re.compile("line|ไลน|ไอดี|id", re.I)
@@ -49,12 +52,32 @@ def personal_data(document: Document) -> tuple[PersonalData, ...]:
     """Find personal data in the whole text as typed, in order; no two of them overlap."""
     text = plain(document.text)
     kept: list[Found] = []
-    taken = bytearray(len(text))
-    for kind, start, end in _found(document, text):
+    for _ in range(_ROUNDS):
+        new = _apart_from_each_other(_structured(text), len(text))
+        kept += new
+        text = _filled(text, new)
+        if not 0 < len(new) <= _FEW:
+            break
+    kept += _apart_from_each_other(persons(document, text), len(text))
+    return tuple(PersonalData(*found) for found in sorted(kept, key=lambda found: found[1]))
+
+
+def _filled(text: str, found: Iterable[Found]) -> str:
+    """Blot out what was found; lengths stay."""
+    for _, start, end in found:
+        text = text[:start] + "[" * (end - start - 1) + "]" + text[end:]
+    return text
+
+
+def _apart_from_each_other(found: Iterable[Found], length: int) -> list[Found]:
+    """Keep what overlaps nothing that was found before it."""
+    kept: list[Found] = []
+    taken = bytearray(length)
+    for kind, start, end in found:
         if end > start and not taken.count(1, start, end):
             kept.append((kind, start, end))
             taken[start:end] = b"\1" * (end - start)
-    return tuple(PersonalData(*found) for found in sorted(kept, key=lambda found: found[1]))
+    return kept
 
 
 def mask(text: str, spans: Iterable[PersonalData]) -> str:
@@ -67,8 +90,8 @@ def mask(text: str, spans: Iterable[PersonalData]) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _found(document: Document, text: str) -> Iterator[Found]:
-    """Find candidates, the surest kinds first; a kind is looked for only where the text has what it needs."""
+def _structured(text: str) -> Iterator[Found]:
+    """Find all but persons, the surest kinds first; a kind is looked for only where the text has what it needs."""
     if "@" in text or "แอ" in text or "at" in text:
         yield from emails(text)
     if _DOT.search(text):
@@ -82,7 +105,6 @@ def _found(document: Document, text: str) -> Iterator[Found]:
         yield from _found_by((phones, addresses, plates), text)
     if "ศูนย์" in text:
         yield from spoken_phones(text)
-    yield from persons(document, text)
 
 
 def _found_by(finders: Iterable[Finder], text: str) -> Iterator[Found]:
