@@ -6,6 +6,9 @@ name must stand; after นาย, นาง, a rank or "ผมชื่อ" any 
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
 
 from nlp.document import Document
 from nlp.identifiers import Found
@@ -23,6 +26,13 @@ _PLAIN = (
     r"|นางสาว|น\. ?ส\.|นส\.|ด\. ?ช\.|ด\. ?ญ\.|เด็กชาย|เด็กหญิง|นาย|นาง)"
 )
 _FORMAL = re.compile(rf"(?P<rank>{_RANK}{_PLAIN}{{0,2}} ?)|(?P<plain>{_PLAIN}{{1,3}}(?![ะ-ฺๅ็-๎]) {{0,2}})")
+# How the titles of both patterns begin.
+_BEGINNINGS = """
+ว่าที่ พล พ. ร. ส. จ. น. ด. ดาบ พัน ร้อย สิบ จ่า นาวา เรือ ม. ผศ รศ ศ. ดร. น. นพ. พ. พญ. ทพ แพทย์ นส. เด็ก นาย นาง
+คุณ พี่ น้อง ลุง ป้า น้า อา ตา ยาย ปู่ ย่า เฮีย เจ๊ หมอ ครู กำนัน ผู้ใหญ่ ผอ. ปลัด พยาบาล พระครู หลวง ช่าง หมวด สารวัตร ผู้กอง
+"""
+_MOST_TITLES = 400
+_LATIN = re.compile("[A-Z]")
 _COUNTED = re.compile("(?<![0-9])[0-9]{1,3} ?$")
 _FAMILIAR = re.compile(
     r"(?P<title>คุณหญิง|คุณ(?:หมอ|ครู|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|พี่|แม่|พ่อ)?|พี่|น้อง|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|เฮีย|เจ๊|หมอ"
@@ -59,10 +69,11 @@ def persons(document: Document, plain: str) -> Iterator[Found]:
     """Find the names of people in a document; `plain` is its text with plain signs, of the same length."""
     offsets = document.offsets
     text = Text(plain, {offsets[word.start]: offsets[word.end] for word in document.words}, offsets[-1])
-    for title in _FORMAL.finditer(plain):
+    places = sorted({last + 1 - length for last, length in _titles().iter(plain)})
+    for title in _at(_FORMAL, plain, places):
         if end := _after_formal(text, title):
             yield "person", title.start(), end
-    for title in _FAMILIAR.finditer(plain):
+    for title in _at(_FAMILIAR, plain, places):
         if text.is_border(title.start()) and (end := _after_familiar(text, title)):
             yield "person", title.start(), end
     for self in _SELF.finditer(plain):
@@ -77,15 +88,41 @@ def persons(document: Document, plain: str) -> Iterator[Found]:
     yield from _pairs(plain)
 
 
+@cache
+def _titles() -> ahocorasick.Automaton:
+    """Find where titles may begin: much faster than to try the patterns at every letter."""
+    automaton = ahocorasick.Automaton()
+    for beginning in _BEGINNINGS.split():
+        automaton.add_word(beginning, len(beginning))
+    automaton.make_automaton()
+    return automaton
+
+
+def _at(pattern: re.Pattern[str], plain: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """Match a pattern at some places of a text; no match overlaps another, and there are not endlessly many."""
+    done, left = 0, _MOST_TITLES
+    for place in places:
+        found = pattern.match(plain, place) if place >= done else None
+        if found and left:
+            left -= 1
+            done = found.end()
+            yield found
+
+
 def _foreign(plain: str) -> Iterator[Found]:
+    if _LATIN.search(plain):
+        yield from _english(plain)
+    for found in _ELSEWHERE.finditer(plain):
+        yield "person", found.start("name"), found.end("name")
+
+
+def _english(plain: str) -> Iterator[Found]:
     for found in _ENGLISH.finditer(plain):
         own = found["own"]
         if found["titled"]:
             yield "person", found.start(), found.end()
         elif "name" in found[0][:8].lower() or "called" in found[0] or (" " in own and own.split()[0] not in _NOT_OWN):
             yield "person", found.start("own"), found.end("own")
-    for found in _ELSEWHERE.finditer(plain):
-        yield "person", found.start("name"), found.end("name")
 
 
 def _pairs(plain: str) -> Iterator[Found]:
