@@ -109,5 +109,13 @@ def chances(scores: Scores) -> Scores:
 def model(path: Path = WEIGHTS) -> Model:
     """Load the trained model. Raises OSError where there is none."""
     arrays = load(path)
-    parts = ("out", "out_bias", "even_three", "even_four", "judge")
-    return Model(arrays["known"], unpacked("table", arrays), *(arrays[part] for part in parts), str(arrays["version"]))
+    return Model(
+        arrays["known"],
+        unpacked("table", arrays),
+        arrays["out"],
+        arrays["out_bias"],
+        arrays["even_three"],
+        arrays["even_four"],
+        arrays["judge"],
+        str(arrays["version"]),
+    )

@@ -44,6 +44,7 @@ GENERAL = frozenset(
 """Topics of how any service is given: that a project speaks of queues does not make every queue its matter."""
 
 
+_FEWEST, _COMMON = 5, 40
 FEATURES = ("topics", "words", "keywords", "title", "leaning")
 OTHERWISE = ("none", "elsewhere", "thin", "leaning_elsewhere")
 """What the weights of `models/routing.json` belong to: how near a project is, and what speaks for "none of these"."""
@@ -280,19 +281,23 @@ def _bag(document: Document) -> dict[str, float]:
 
 def rarity(word: str) -> float:
     """0 for words that say nothing (in one of 40 texts or more), 1 for the rarest."""
-    known, total = _rarities()
-    count = known.get(word, 5)
-    if not any(letter.isalpha() for letter in word):
-        return 0.0
-    share = math.log(total / count) - math.log(40)
-    return max(0.0, min(1.0, share / (math.log(total / 5) - math.log(40))))
+    known = _rarities().get(word)
+    if known is None:
+        return 1.0 if any(letter.isalpha() for letter in word) else 0.0
+    return known
 
 
 @cache
-def _rarities() -> tuple[dict[str, int], int]:
+def _rarities() -> dict[str, float]:
+    """Read in how many texts each word stands; words that are not listed are among the rarest."""
     lines = RARITY.read_text(encoding="utf-8").splitlines()
-    counts = dict(line.split("\t") for line in lines[1:])
-    return {word: int(count) for word, count in counts.items()}, int(lines[0])
+    total = int(lines[0])
+    widest = math.log(total / _FEWEST) - math.log(_COMMON)
+    rarities = {}
+    for word, count in (line.split("\t") for line in lines[1:]):
+        share = (math.log(total / int(count)) - math.log(_COMMON)) / widest
+        rarities[word] = max(0.0, min(1.0, share)) if any(letter.isalpha() for letter in word) else 0.0
+    return rarities
 
 
 @cache
