@@ -11,6 +11,7 @@ from bot.passwords import checked, generated, keep
 from bot.store.accounts import (
     Account,
     Role,
+    Theme,
     account_by_email,
     end_sign_ins,
     hold_admins,
@@ -112,6 +113,13 @@ def set_password(session: Session, of: Account, password: str, by: By, stay: str
     of.password = keep(checked(password, of.name, of.email))
     end_sign_ins(session, of.id, but=stay)
     note(session, by, "password_changed", account=of.id)
+
+
+def set_taste(of: Account, language: str, theme: str, shortcuts: bool) -> None:
+    """How the person likes the console: its language, colours, and whether single keys are shortcuts. Not an act."""
+    of.language = language if language in LANGUAGES else "th"
+    of.theme = Theme(theme) if theme in list(Theme) else Theme.AUTO
+    of.shortcuts = shortcuts
 
 
 def demo_account(session: Session, role: Role, projects: set[int], by: By) -> Account:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_month_names
+from babel.dates import format_timedelta, get_month_names
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 # Thailand counts years from the Buddha's passing: 2569 is 2026.
@@ -19,3 +19,15 @@ def shown(day: date, language: str) -> str:
     """The day in words, such as "21 พ.ย. 2569" or "21 Nov 2026"."""
     month = get_month_names("abbreviated", locale=language)[day.month]
     return f"{day.day} {month} {day.year + ERA if language == 'th' else day.year}"
+
+
+def moment_shown(moment: datetime, language: str) -> str:
+    """The day and the time of day in Bangkok, such as "21 พ.ย. 2569 10:05 น." or "21 Nov 2026, 10:05"."""
+    there = moment.astimezone(BANGKOK)
+    day = shown(there.date(), language)
+    return f"{day} {there:%H:%M} น." if language == "th" else f"{day}, {there:%H:%M}"
+
+
+def ago(moment: datetime, at: datetime, language: str) -> str:
+    """How long before `at`, in words, such as "3 hours ago"."""
+    return str(format_timedelta(moment - at, add_direction=True, locale=language))

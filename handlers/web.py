@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 import nlp
 from bot.config import Settings
 from handlers import front, tasks
+from handlers.console import console
 from handlers.clock import Timekeeper
 from handlers.health import health
 from handlers.line.webhook import webhook
@@ -33,6 +34,7 @@ def create_app(runtime: Runtime, standin: Standin | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.register_blueprint(webhook(runtime.inbox, runtime.wake, settings.line_secrets))
     app.register_blueprint(health(runtime.store, runtime.clock))
+    app.register_blueprint(console(runtime), url_prefix="/console")
     app.register_error_handler(Exception, _failed)
     if standin is not None:
         app.register_blueprint(blueprint(standin), url_prefix=STANDIN)

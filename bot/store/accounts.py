@@ -53,6 +53,8 @@ class Account(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(8), default="th")
     theme: Mapped[str] = mapped_column(String(8), default=Theme.AUTO)
+    # Whether single keys are shortcuts in the console: some people's hands or voice software need them off.
+    shortcuts: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
 

@@ -18,7 +18,10 @@ from nlp.answers import read_command, read_yes_no
 BUTTON = 20  # LINE's limit for what can be tapped, in grapheme clusters
 TEXT = 5000  # LINE's limit for a text, in UTF-16 code units
 DOMAINS = sorted({path.stem for path in LOCALE.glob("*/LC_MESSAGES/*.po")})
-EVERY = [(domain, language) for domain in DOMAINS for language in LANGUAGES]
+# Officials read the console in Thai or English; all else is said to citizens, in every language.
+EVERY = [
+    (domain, language) for domain in DOMAINS for language in LANGUAGES[: 2 if domain.startswith("console") else None]
+]
 # The letters of each script: a Burmese sentence without one was never translated.
 SCRIPTS = {"th": r"\p{Thai}", "en": r"[A-Za-z]", "my": r"\p{Myanmar}", "km": r"\p{Khmer}", "lo": r"\p{Lao}"}
 # Where each language takes what it needs from the same facts.
