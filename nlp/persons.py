@@ -63,6 +63,7 @@ _LONGEST_UNKNOWN = 14
 _LONGEST_REST = 7
 _SHORTEST_WORD = 3
 _LONGEST_WORD = 10
+_SURE_GIVEN = 4
 
 
 def persons(document: Document, plain: str) -> Iterator[Found]:
@@ -140,7 +141,9 @@ def _after_formal(text: Text, title: re.Match[str]) -> int:
     start, end = title.span()
     if title["rank"] and text.plain[max(0, start - 1) : start] == ".":
         return 0
-    if title["plain"] and (not text.is_border(start) or _COUNTED.search(text.plain, max(0, start - 5), start)):
+    if title["plain"] and _COUNTED.search(text.plain, max(0, start - 5), start):
+        return 0
+    if title["plain"] and not text.is_border(start) and _given(text, end) - end < _SURE_GIVEN:
         return 0
     given = _whole(text, _given(text, end), True)
     is_she = title[0].strip().endswith("นาง")  # among friends นาง is "she"
@@ -166,6 +169,8 @@ def _after_familiar(text: Text, title: re.Match[str]) -> int:
     is_clear = not is_everyday(name) and (len(name) > 3 or text.closes_name(end))
     if end and is_clear and not (name in listed("nicknames") and title["title"] in _NO_NICKNAMES):
         return surname_end(text, end, False) or end
+    if title["title"] == "คุณ" and (unknown := _unknown(text, start)) and (end := surname_end(text, unknown, False)):
+        return end
     if title["title"] in _NO_NICKNAMES or (title[0].endswith(" ") and title["title"] != "คุณ"):
         return 0
     return _nickname(text, start, title["title"])

@@ -11,10 +11,12 @@ _BLANK = re.compile("[ \u200b]{1,3}")
 _OF = re.compile(" ณ [ก-๎]{2,20}")
 # A run that ends so is a surname even where it begins with a verb: กองจันทร์, แจ้งสว่าง.
 _SURELY = re.compile("[ก-๎]{3,12}(?:กุล|วงศ์|วงษ์|พงษ์|พงศ์|พันธ์|พันธุ์|จันทร์|สว่าง|รัตน์|เกียรติ|กิจ|ศักดิ์|ทรัพย์|ชัย)")
+_PARTICLES = ("มาก", "จัง", "ค่ะ", "ครับ", "คะ")
 _MARKS = "ะาำิีึืฺุู็่้๊๋์ัๅ"
 _LONGEST = 24
 _LONGEST_UNKNOWN = 20
 _SHORT = 2  # letters of a word that is often a part of names (หา, ดู, ไป)
+_SHORT_RUN = 12
 _REST = 4  # letters that are rather a word of their own than the end of a surname
 
 
@@ -86,27 +88,53 @@ def _end(text: Text, run: re.Match[str], is_formal: bool) -> int:
     name = run[0]
     if name in listed("either") or (text.goes_on(start) and not (is_formal and _SURELY.fullmatch(name))):
         return 0
-    known = _known(text, start, run_end)
-    if known == run_end and (is_formal or not is_word(name)):
-        return known
-    if len(name) <= _LONGEST_UNKNOWN and (is_formal or not is_word(name)) and ends_as_surnames(name):
+    if name in family_names() and (is_formal or not is_word(name)):
         return run_end
-    if known and (text.closes_name(known) or (text.is_border(known) and len(name) > _LONGEST_UNKNOWN)):
-        follows_adjective = text.plain.startswith(("มาก", "จัง", "ค่ะ", "ครับ"), known)
-        return 0 if follows_adjective and is_word(text.plain[start:known]) else known
-    if may_start_otherwise(text.plain, start):
-        return 0
-    end = _turn(text, start, run_end)
-    if 2 < end - start <= _LONGEST_UNKNOWN and (not is_word(text.plain[start:end]) or (is_formal and end == run_end)):
-        return end
-    return 0
+    known = _known(text, start, run_end)
+    if known and text.closes_name(known):
+        return known if _may_be(text, start, known, is_formal) else 0
+    if len(name) <= _SHORT_RUN and ends_as_surnames(name) and (is_formal or not is_word(name)):
+        return run_end
+    turn = _turn(text, start, run_end)
+    if turn < run_end:
+        return turn if _may_be(text, start, turn, is_formal) else 0
+    if len(name) > _LONGEST_UNKNOWN:
+        return known
+    if is_formal and (ends_as_surnames(name) or not may_start_otherwise(text.plain, start)):
+        return run_end
+    if not is_word(name) and (ends_as_surnames(name) or not may_start_otherwise(text.plain, start)):
+        return run_end
+    return run_end if _goes_on_after(text, run_end, is_formal) else 0
+
+
+def _may_be(text: Text, start: int, end: int, is_formal: bool) -> bool:
+    """Say whether what stands before a turn of the letters may be a surname."""
+    name = text.plain[start:end]
+    if not 2 < len(name) <= _LONGEST_UNKNOWN or name in listed("either"):
+        return False
+    if is_word(name) and text.plain.startswith(_PARTICLES, end):
+        return False
+    if name in family_names() or ends_as_surnames(name):
+        return is_formal or not is_word(name)
+    return not may_start_otherwise(text.plain, start) and (is_formal or not is_word(name))
+
+
+def _goes_on_after(text: Text, end: int, is_formal: bool) -> bool:
+    """Say whether a verb stands after the blank, so that what stands before it is a name rather than the verb."""
+    blank = _BLANK.match(text.plain, end)
+    if not blank or (not is_formal and text.plain.startswith(_PARTICLES, blank.end())):
+        return False
+    return text.goes_on(blank.end())
 
 
 def _turn(text: Text, start: int, run_end: int) -> int:
     """Say where a run of letters turns from a surname to what follows it."""
     for position in range(start + 3, run_end):
-        if text.is_border(position) and ends_as_surnames(text.plain[start:position]) and text.closes_name(position):
-            return position
+        if text.is_border(position):
+            left = text.plain[start:position]
+            is_whole = ends_as_surnames(left) or left in family_names() or (len(left) > _REST and is_word(left))
+            if is_whole and text.closes_name(position) and text.ends_well(position):
+                return position
     return text.cut(start, run_end)
 
 
