@@ -31,7 +31,7 @@ _SPACE = re.compile(r"\s+")
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]+")
 _SIGNS = re.compile(r"[\s!-/:-@\[-`{-~…“”‘’«»·•–—、。ฯๆ๏๚๛၊။។៕]+")
 _TONES = re.compile("[\u0e47-\u0e4c\u0ec8-\u0ecc]")
-_LAUGHTER = re.compile(r"(?<!\d)5{3,}\+*(?!\d)|(?:ฮ่า){2,}|(?:ha){2,}h?|lol|อิอิ|คริคริ")
+_LAUGHTER = re.compile(r"(?<![\d.,])5{3,}\+*(?![.,]?\d)|(?:ฮ่า){2,}|(?:ha){2,}h?|lol|อิอิ|คริคริ")
 
 # The Kedmanee layout over a US keyboard, unshifted and shifted (TIS 820-2538).
 _LATIN_KEYS = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
