@@ -42,7 +42,7 @@ MASKS = {
 }
 # What is found may hide what only shows once it is masked: two numbers that stand together.
 _ROUNDS = 3
-_FEW = 30
+_FEW = 12
 _DIGITS = re.compile("[0-9]{2}|[0-9][ .-][0-9]|เลข")
 _DOT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _ID_WORD = re.compile("line|ไลน|ไอดี|id", re.I)
