@@ -58,6 +58,15 @@ def file_words(session: Session, contact: Contact, text: str, source: str, at: d
     return Filed(entry, likely)
 
 
+def file_beside(session: Session, interview: Interview, text: str, source: str, at: datetime) -> Entry:
+    """File words of an interview that cannot wait until it is finished, as an entry of their own in its project."""
+    entry = file_words(session, session.get_one(Contact, interview.contact_id), text, source, at).entry
+    project = interview.version.survey.project
+    if project.status == ProjectStatus.ACTIVE:
+        entry.project, entry.rehearsal = project, interview.rehearsal
+    return entry
+
+
 def file_interview(
     session: Session, interview: Interview, answers: Sequence[engine.Answer], contact: Contact, at: datetime
 ) -> Entry:
@@ -114,6 +123,17 @@ def take_back(session: Session, contact: Contact, message_id: str, at: datetime)
         _read_anew(session, entry, nlp.tag(text), text, at)
         note(session, entry, "unsent", CITIZEN, at)
     return len(entries) + len(answers)
+
+
+def call_off(session: Session, interview: Interview, at: datetime) -> None:
+    """The citizen cancels an interview that was filed in part: its words and answers go."""
+    entry = entry_of(session, interview.id)
+    if entry is None:
+        return
+    entry.answers.clear()
+    _read_anew(session, entry, nlp.tag(""), "", at)
+    entry.status = EntryStatus.WITHDRAWN
+    note(session, entry, "cancelled", CITIZEN, at)
 
 
 def note(session: Session, entry: Entry, what: str, by: str, at: datetime, **facts: object) -> None:

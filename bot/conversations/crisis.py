@@ -10,7 +10,7 @@ from bot.line.inbound import Heard
 from bot.messages import Card, Message, Option, OptionKind
 from bot.store.interviews import Interview
 
-NUMBERS = ("191", "1669", "199", "1300", "1323")
+CALLS = {"police": "191", "medical": "1669", "fire": "199", "social": "1300", "mind": "1323"}
 
 
 def first(desk: Desk, heard: Heard, interview: Interview | None = None, kept: bool = True) -> Said:
@@ -18,12 +18,13 @@ def first(desk: Desk, heard: Heard, interview: Interview | None = None, kept: bo
 
     Within an interview the words are filed beside it too, so that the flag does not wait until it is finished.
     """
-    if nlp.tag(heard.text).urgency.level != "crisis":
+    if heard.kind != "text" or nlp.tag(heard.text).urgency.level != "crisis":
         return []
     if interview is not None:
-        filed = filing.file_words(desk.session, desk.contact, heard.text, heard.id, desk.at)
-        filed.entry.project_id = interview.version.survey.project_id
+        filing.file_beside(desk.session, interview, heard.text, heard.id, desk.at)
     text = desk.say("crisis.safe" if kept else "crisis.safe_unkept")
-    calls = tuple(Option(f"☎ {number}", f"tel:{number}", OptionKind.LINK) for number in NUMBERS)
+    calls = tuple(
+        Option(desk.say(f"crisis.{whom}"), f"tel:{number}", OptionKind.LINK) for whom, number in CALLS.items()
+    )
     # A card, because its buttons stay where they are when more messages follow.
     return [Message(text, card=Card("", note=text, options=calls))]

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from bot import filing
 from bot.conversations.desk import Desk, Said
 from bot.conversations.menu import menu, menu_options
+from bot.conversations.unfinished import unfinished
 from bot.interview import engine
 from bot.interview.engine import Complete, Hand, Pause, Progress, Say, Step, Stop
 from bot.interview.replies import Reply
 from bot.interview.turn import gathered
 from bot.messages import Card, Message, Option, Row, fallback, mark, pack
-from bot.projects import title
+from bot.projects import short_name
 from bot.store.entries import answered
-from bot.store.interviews import Interview, InterviewStatus, asking, paused
+from bot.store.interviews import Interview, InterviewStatus, asking
 from bot.store.projects import ProjectStatus
 from bot.store.surveys import Survey, SurveyState, newest_version, open_surveys, survey_by_slug
+from nlp.answers import read_choice, read_yes_no
+
+ASKED_SURVEY, ASKED_AGAIN = "survey", "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def offer(desk: Desk, _facts: dict[str, str]) -> Said:
     surveys = open_surveys(desk.session)
     if not surveys:
         return [desk.tell("surveys.none", *menu_options(desk))]
-    desk.ask("survey")
+    desk.ask(ASKED_SURVEY)
     lines = [f"{place}. {_name(desk, each)}" for place, each in enumerate(surveys, 1)]
     rows = tuple(_offer_row(desk, place, each) for place, each in enumerate(surveys, 1))
     lead = desk.say("surveys.choose")
@@ -40,7 +44,7 @@ def offer(desk: Desk, _facts: dict[str, str]) -> Said:
 
 def _offer_row(desk: Desk, place: int, survey: Survey) -> Row:
     start = Option(desk.say("surveys.start"), pack("survey", s=survey.slug), says=_name(desk, survey))
-    return Row(label=title(survey.project, desk.language), value=f"{place}. {_name(desk, survey)}", option=start)
+    return Row(f"{place}. {short_name(survey.project, desk.language)}", _name(desk, survey), start)
 
 
 def _name(desk: Desk, survey: Survey) -> str:
@@ -49,13 +53,12 @@ def _name(desk: Desk, survey: Survey) -> str:
 
 def start(desk: Desk, facts: dict[str, str]) -> Said:
     """Begin the survey `s`. One that was left is taken up; one that was answered is asked about first."""
-    desk.ask("")
     survey = survey_by_slug(desk.session, facts.get("s", ""))
     version = newest_version(desk.session, survey.id) if survey else None
     if survey is None or version is None:
         return [desk.tell("survey.unknown", *menu_options(desk))]
     if not _open(survey):
-        return [desk.tell("surveys.none", *menu_options(desk))]
+        return [desk.tell("surveys.ended", *menu_options(desk))]
     if (running := asking(desk.session, desk.contact.id)) is not None:
         if running.version.survey_id == survey.id:
             return take_up(desk, running)
@@ -63,13 +66,33 @@ def start(desk: Desk, facts: dict[str, str]) -> Said:
             return _another_runs(desk, running, survey)
         running.status = InterviewStatus.PAUSED
         desk.session.flush()
-    left = paused(desk.session, desk.contact.id)
+    left = unfinished(desk)
     if left is not None and left.version.survey_id == survey.id:
         return take_up(desk, left)
     if "again" not in facts and answered(desk.session, desk.contact.id, survey.id) is not None:
-        again = desk.option("surveys.start", "survey", s=survey.slug, again="1")
-        return [desk.tell("surveys.already", again, desk.option("go.menu", "menu"))]
+        return _ask_again(desk, survey)
     return _begin(desk, survey, version.id)
+
+
+def _ask_again(desk: Desk, survey: Survey) -> Said:
+    desk.ask(f"{ASKED_AGAIN}:{survey.id}")
+    again = desk.option("surveys.again", "survey", s=survey.slug, again="1")
+    return [desk.tell("surveys.already", again, desk.option("go.menu", "menu"))]
+
+
+def typed_again(desk: Desk, survey_id: str, text: str) -> Said | None:
+    """A typed yes or no to answering a survey again; None for other words."""
+    verdict, survey = read_yes_no(text), desk.session.get(Survey, int(survey_id))
+    if verdict is None or survey is None:
+        return None
+    return start(desk, {"s": survey.slug, "again": "1"}) if verdict else menu(desk)
+
+
+def typed_name(desk: Desk, _asked: str, text: str) -> Said | None:
+    """A typed choice from the list of surveys: a number, or a title; None for other words."""
+    named = [(each.slug, label) for each in open_surveys(desk.session) for label in each.draft["title"].values()]
+    chosen = read_choice(text, named)
+    return None if chosen is None else start(desk, {"s": chosen})
 
 
 def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
@@ -89,18 +112,31 @@ def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
 
 def _another_runs(desk: Desk, running: Interview, wanted: Survey) -> Said:
     go_on = desk.option("go.on", "resume", i=str(running.id))
-    leave = Option(desk.say("surveys.start"), pack("survey", s=wanted.slug, leave="1"), says=_name(desk, wanted))
+    leave = Option(desk.say("surveys.leave"), pack("survey", s=wanted.slug, leave="1"), says=_name(desk, wanted))
     name = _name(desk, running.version.survey)
     return [desk.tell("interview.other_running", go_on, leave, title=name)]
 
 
 def answer(desk: Desk, interview: Interview, reply: Reply) -> Told:
     """A reply to the interview. Where its survey has closed meanwhile the citizen is told, and nothing is lost."""
-    if not _open(interview.version.survey):
-        return Told(_close(desk, interview))
+    step = _step(desk, interview, reply)
+    if _open(interview.version.survey):
+        return _carry_out(desk, interview, step)
+    if not any(isinstance(effect, Stop) for effect in step.effects):
+        interview.progress = step.progress.to_data()
+    return Told(_close(desk, interview))
+
+
+def _step(desk: Desk, interview: Interview, reply: Reply) -> Step:
     progress = Progress.from_data(interview.progress)
-    step = engine.step(desk.questionnaires.of(interview.version), progress, reply, desk.setting)
-    return _carry_out(desk, interview, step)
+    return engine.step(desk.questionnaires.of(interview.version), progress, reply, desk.setting)
+
+
+def answers(desk: Desk, interview: Interview, reply: Reply) -> bool:
+    """Whether a reply means this interview, which fell silent: an answer or a command of it, not a refusal."""
+    step = _step(desk, interview, reply)
+    handed = any(isinstance(effect, Hand) for effect in step.effects)
+    return not handed and step.progress.tries <= interview.progress["tries"]
 
 
 def take_up(desk: Desk, interview: Interview) -> Said:
@@ -130,13 +166,14 @@ def _close(desk: Desk, interview: Interview) -> Said:
     """The survey ended under the citizen's hands: what was answered is filed as it is."""
     entry = file_partly(desk, interview)
     interview.status, interview.ended_at = InterviewStatus.STOPPED, desk.at
-    number = entry.number if entry else "-"
-    survey = interview.version.survey
-    if survey.project.status == ProjectStatus.ACTIVE:
-        return [desk.tell("surveys.closed", *menu_options(desk), number=number)]
-    return [
-        desk.tell("project.closed", *menu_options(desk), project=title(survey.project, desk.language), number=number)
-    ]
+    interview.progress = Progress().to_data()
+    if entry is None:
+        return [desk.tell("surveys.ended", *menu_options(desk))]
+    project = interview.version.survey.project
+    if project.status == ProjectStatus.ACTIVE:
+        return [desk.tell("surveys.closed", *menu_options(desk), number=entry.number)]
+    facts = {"project": short_name(project, desk.language), "number": entry.number}
+    return [desk.tell("project.closed", *menu_options(desk), **facts)]
 
 
 def file_partly(desk: Desk, interview: Interview) -> filing.Entry | None:
@@ -168,6 +205,7 @@ def _carry_out(desk: Desk, interview: Interview, step: Step) -> Told:
                 interview.status, interview.ended_at = InterviewStatus.STOPPED, desk.at
                 # The citizen took these answers back: they are not kept "just in case".
                 interview.progress = Progress().to_data()
+                filing.call_off(desk.session, interview, desk.at)
                 said.append(desk.tell("interview.cancelled", *menu_options(desk)))
             case Hand(name):
                 command = name
@@ -186,5 +224,5 @@ def _complete(desk: Desk, interview: Interview, answers: Sequence[engine.Answer]
 
 def resume_last(desk: Desk, _facts: dict[str, str]) -> Said:
     """Go on with what was left, if anything was."""
-    left = asking(desk.session, desk.contact.id) or paused(desk.session, desk.contact.id)
+    left = asking(desk.session, desk.contact.id) or unfinished(desk)
     return take_up(desk, left) if left is not None else menu(desk)

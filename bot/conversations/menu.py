@@ -3,10 +3,13 @@
 from functools import cache
 
 from bot.conversations.desk import Desk, Said
+from bot.conversations.unfinished import unfinished
 from bot.messages import Card, Message, Option
-from bot.store.interviews import paused
 from bot.wording import LANGUAGES, say
 from nlp.typed import courteous, fold, squash
+
+ASKED_LANGUAGE = "language"
+_TYPED = ("menu", "thanks", "surveys", "write", "withdraw")
 
 
 def menu_options(desk: Desk) -> tuple[Option, ...]:
@@ -14,6 +17,7 @@ def menu_options(desk: Desk) -> tuple[Option, ...]:
     return (
         desk.option("menu.surveys", "surveys"),
         desk.option("menu.write", "write"),
+        desk.option("menu.status", "status"),
         desk.option("menu.mydata", "mydata"),
         desk.option("menu.language", "languages"),
         desk.option("menu.help", "help"),
@@ -22,23 +26,25 @@ def menu_options(desk: Desk) -> tuple[Option, ...]:
 
 def menu(desk: Desk) -> Said:
     """What can be done here; an interview that was left comes first."""
-    left = paused(desk.session, desk.contact.id)
+    left = unfinished(desk)
     go_on = (desk.option("go.on", "resume", i=str(left.id)),) if left else ()
-    options = (*go_on, *menu_options(desk))
-    card = Card(desk.say("menu.title"), note=desk.say("menu.lead"), options=options)
-    return [Message(f"{desk.say('menu.title')}\n{desk.say('menu.lead')}", options, card)]
+    card = Card(desk.say("menu.title"), note=desk.say("menu.lead"), options=(*go_on, *menu_options(desk)))
+    return [Message(f"{desk.say('menu.title')}\n{desk.say('menu.lead')}", card=card)]
 
 
 def show_menu(desk: Desk, _facts: dict[str, str]) -> Said:
     """The menu, asked for."""
-    desk.ask("")
     return menu(desk)
 
 
 def write(desk: Desk, _facts: dict[str, str]) -> Said:
     """An invitation to write in one's own words."""
-    desk.ask("")
-    return [desk.tell("menu.lead")]
+    return [desk.tell("write.lead", *menu_options(desk))]
+
+
+def welcome_thanks(desk: Desk, _facts: dict[str, str]) -> Said:
+    """To someone who says thank you, or yes and no to nothing."""
+    return [desk.tell("thanks.reply", *menu_options(desk))]
 
 
 def show_help(desk: Desk, _facts: dict[str, str]) -> Said:
@@ -51,13 +57,13 @@ def _typed() -> dict[str, str]:
     """What people type for what the menu offers, in any language: {words without their politeness: verb}."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        for verb in ("menu", "surveys", "write"):
+        for verb in _TYPED:
             found |= {_bare(words): verb for words in say(language, f"typed.{verb}").split("|")}
     return found
 
 
 def typed(text: str) -> str:
-    """What of the menu a citizen typed: "menu" (a greeting or thanks too), "surveys", "write", or "" for none."""
+    """What of the menu a citizen typed: "menu" (a greeting too), "surveys" …, one of _TYPED, or "" for none."""
     return _typed().get(_bare(text), "")
 
 
@@ -67,8 +73,27 @@ def _bare(text: str) -> str:
 
 def choose_language(desk: Desk, _facts: dict[str, str]) -> Said:
     """The five languages, each in its own letters."""
+    desk.ask(ASKED_LANGUAGE)
     options = tuple(desk.option(f"language.{each}", "language", l=each) for each in LANGUAGES)
     return [desk.tell("language.choose", *options)]
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """{name of a language, in any language: its code}."""
+    return {
+        squash(fold(name)): code
+        for reader in LANGUAGES
+        for code in LANGUAGES
+        for name in (say(code, f"language.{code}"), *say(reader, f"typed.language.{code}").split("|"))
+    }
+
+
+def language_in(text: str) -> str:
+    """The language of ours that is named in these words, the last one where there are several; "" for none."""
+    plain = squash(fold(text))
+    named = [(plain.rfind(name), code) for name, code in _language_names().items() if name in plain]
+    return max(named)[1] if named else ""
 
 
 def set_language(desk: Desk, language: str) -> str:

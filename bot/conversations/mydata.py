@@ -3,38 +3,32 @@
 from bot import privacy
 from bot.conversations.desk import Desk, Said
 from bot.conversations.menu import menu_options
+from bot.conversations.mine import LISTED, more, rows_of
 from bot.dates import day_of, shown
-from bot.messages import Message
-from bot.projects import title
-from bot.store.entries import Entry, of_contact
+from bot.messages import Card, Message
+from bot.store.entries import attachments_of, count_of, of_contact
 from bot.store.interviews import of_contact as interviews_of
+from nlp.answers import read_yes_no
 
 ASKED = "forget"
-LISTED = 10
 
 
 def show(desk: Desk, _facts: dict[str, str]) -> Said:
-    """What is held: how much, since when, and the newest entries by number."""
+    """What is held: how much, since when, and the newest entries, each to be seen whole."""
     entries = of_contact(desk.session, desk.contact.id, LISTED)
     interviews = interviews_of(desk.session, desk.contact.id)
+    delete = desk.option("mydata.delete", "forget")
     if not entries and not interviews:
-        return [desk.tell("mydata.none", *menu_options(desk))]
+        return [desk.tell("mydata.none", delete, *menu_options(desk))]
     held = desk.say(
         "mydata.held",
-        entries=len(entries),
+        entries=count_of(desk.session, desk.contact.id),
         interviews=len(interviews),
+        photos=len(attachments_of(desk.session, desk.contact.id)),
         since=shown(day_of(desk.contact.first_seen_at), desk.language),
     )
-    lines = [_line(desk, each) for each in entries]
-    options = (desk.option("mydata.delete", "forget"), *menu_options(desk))
-    return [Message("\n".join([desk.say("mydata.title"), held, *lines]), options)]
-
-
-def _line(desk: Desk, entry: Entry) -> str:
-    project = title(entry.project, desk.language) if entry.project else desk.say("filed.other")
-    return desk.say(
-        "mydata.entry", number=entry.number, date=shown(day_of(entry.filed_at), desk.language), project=project
-    )
+    note = "\n".join(filter(None, (held, more(desk, entries))))
+    return [Message(held, menu_options(desk), Card("", rows_of(desk, entries), (delete,), note))]
 
 
 def ask_to_forget(desk: Desk, _facts: dict[str, str]) -> Said:
@@ -43,18 +37,24 @@ def ask_to_forget(desk: Desk, _facts: dict[str, str]) -> Said:
     return [desk.tell("forget.ask", desk.option("forget.yes", "erase"), desk.option("forget.no", "keep_me"))]
 
 
+def typed(desk: Desk, text: str) -> Said | None:
+    """A yes or no that was typed; None for other words, and then nothing is removed."""
+    verdict = read_yes_no(text)
+    return None if verdict is None else (forget if verdict else keep)(desk, {})
+
+
 def forget(desk: Desk, _facts: dict[str, str]) -> Said:
     """Remove everything of this citizen, everywhere, and give a receipt."""
     language = desk.language
     erased = privacy.erase(desk.session, desk.contact, desk.at)
     desk.discarded += erased.files
     desk.contact.language = language
-    return [desk.tell("forget.done", receipt=erased.receipt, count=erased.entries)]
+    again = desk.option("go.menu", "menu")
+    return [desk.tell("forget.done", again, receipt=erased.receipt, count=erased.entries)]
 
 
 def keep(desk: Desk, _facts: dict[str, str]) -> Said:
     """They thought again."""
-    desk.ask("")
     return [desk.tell("forget.kept", *menu_options(desk))]
 
 

@@ -1,49 +1,52 @@
-"""What a citizen's message or tap means, and who answers it."""
+"""What a message or a tap means, at this moment, for this citizen."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.conversations import consent, crisis, interviews, menu, mydata, words
+from bot.conversations import asked, consent, crisis, interviews, menu, mine, mydata, words
 from bot.conversations.desk import Desk, Said
-from bot.interview.replies import Location, Media, Reply, Sticker, Tap, Text
+from bot.conversations.replies import reply_of
+from bot.conversations.unfinished import expired
+from bot.interview.replies import Reply, Tap, Text
 from bot.line.inbound import Event, Heard
 from bot.messages import Message, unpack
-from bot.store.entries import Attachment
-from bot.store.interviews import Interview, InterviewStatus, asking, newest
-from bot.store.surveys import open_surveys
-from nlp.answers import read_choice, read_command, read_yes_no
-
-# How long after its last word an interview that expired is still what a citizen speaks of.
-LATE = timedelta(days=14)
+from bot.store.interviews import Interview, InterviewStatus, asking
+from nlp.answers import read_command
 
 Tapped = Callable[[Desk, dict[str, str]], Said]
 
-# Taps that need no consent: they store nothing that was said.
-_BEFORE_CONSENT: dict[str, Tapped] = {
-    "agree": consent.agree,
-    "decline": consent.decline,
-    "details": consent.details,
-    "languages": menu.choose_language,
-    "help": menu.show_help,
-}
-_TAPS: dict[str, Tapped] = _BEFORE_CONSENT | {
-    "menu": menu.show_menu,
-    "write": menu.write,
-    "surveys": interviews.offer,
-    "survey": interviews.start,
+# A citizen's rights over what was said earlier need no consent to more.
+_RIGHTS: dict[str, Tapped] = {
     "mydata": mydata.show,
+    "see": mine.see,
     "forget": mydata.ask_to_forget,
     "erase": mydata.forget,
     "keep_me": mydata.keep,
     "optout": mydata.opt_out,
+}
+# Nor do these: they store nothing that was said.
+_BEFORE_CONSENT: dict[str, Tapped] = _RIGHTS | {
+    "agree": consent.agree,
+    "decline": consent.decline,
+    "details": consent.details,
+    "languages": menu.choose_language,
+    "help": consent.show_welcome,
+}
+_TAPS: dict[str, Tapped] = _BEFORE_CONSENT | {
+    "help": menu.show_help,
+    "menu": menu.show_menu,
+    "thanks": menu.welcome_thanks,
+    "write": menu.write,
+    "surveys": interviews.offer,
+    "survey": interviews.start,
+    "status": mine.listed,
     "optin": mydata.opt_in,
     "place": words.place,
     "which": words.choose_other,
+    "withdraw": consent.decline,
 }
 _COMMANDS: dict[str, Tapped] = {
     "help": menu.show_help,
-    "language": menu.choose_language,
     "mydata": mydata.show,
     "forget": mydata.ask_to_forget,
     "optout": mydata.opt_out,
@@ -61,9 +64,11 @@ def tapped(desk: Desk, event: Event) -> Said:
     """A tap on one of our options. Data that is not ours, or of another age, gets the menu."""
     verb, facts = unpack(event.data)
     if verb == "language":
-        return _speak(desk, facts.get("l", ""))
+        return asked.speak(desk, facts.get("l", ""))
     if not consent.given(desk):
-        return _BEFORE_CONSENT.get(verb, lambda desk, _facts: consent.first(desk))(desk, facts)
+        allowed = _BEFORE_CONSENT.get(verb)
+        return allowed(desk, facts) if allowed else consent.needed(desk)
+    desk.ask("")
     if "i" in facts:
         return _tapped_in_interview(desk, verb, facts, event)
     return _TAPS.get(verb, menu.show_menu)(desk, facts)
@@ -73,55 +78,65 @@ def hear(desk: Desk, heard: Heard) -> Said:
     """A message of any kind. None is ignored, and none is kept before consent."""
     if not consent.given(desk):
         return _before_consent(desk, heard)
-    running = asking(desk.session, desk.contact.id) or _fallen_silent(desk)
+    running = asking(desk.session, desk.contact.id)
+    safe = crisis.first(desk, heard, running)
+    if heard.kind == "text" and (said := _foremost(desk, heard.text)) is not None:
+        return safe + said
     if running is not None:
-        return _in_interview(desk, running, heard)
+        return safe + _continue(desk, running, reply_of(desk, heard))
+    if (late := expired(desk)) is not None and not menu.typed(heard.text):
+        reply = reply_of(desk, heard)
+        if interviews.answers(desk, late, reply):
+            interviews.wake_up(desk, late)
+            return safe + _continue(desk, late, reply)
     if heard.kind == "text":
-        return crisis.first(desk, heard) + _text(desk, heard)
+        return safe + _text(desk, heard, calm=not safe)
     return _other(desk, heard)
 
 
 def _before_consent(desk: Desk, heard: Heard) -> Said:
     if heard.kind != "text":
         return consent.first(desk)
-    said = crisis.first(desk, heard, kept=False)
-    if (command := read_command(heard.text)) and command.name in ("language", "help"):
-        return said + _COMMANDS[command.name](desk, {})
-    verdict = read_yes_no(heard.text) if desk.contact.asked == consent.ASKED else None
-    if verdict is None:
-        return said + consent.first(desk)
-    return said + (consent.agree(desk, {}) if verdict else consent.decline(desk, {}))
-
-
-def _text(desk: Desk, heard: Heard) -> Said:
-    """Words outside an interview: an answer to what we asked, a command, or something to file."""
-    if (answered := _asked(desk, heard.text)) is not None:
-        return answered
+    if danger := crisis.first(desk, heard, kept=False):
+        return [replace(each, options=consent.answers(desk)) for each in danger]
+    if (said := asked.typed_answer(desk, heard.text)) is not None:
+        return said
     command = read_command(heard.text)
-    if command is not None and command.name == "status":
-        return words.status(desk, heard.text)
-    if command is not None and command.name in _COMMANDS:
-        return _COMMANDS[command.name](desk, {})
+    if command is not None and command.name == "language":
+        return asked.turn_language(desk, heard.text)
+    if command is not None and command.name in _BEFORE_CONSENT:
+        return _BEFORE_CONSENT[command.name](desk, {})
+    if command is not None or menu.typed(heard.text):
+        return consent.needed(desk) if desk.contact.asked else consent.welcome(desk)
+    return consent.first(desk)
+
+
+def _foremost(desk: Desk, text: str) -> Said | None:
+    """What comes before all else, an interview too: the answer to what we asked, and the end of consent."""
+    if (said := asked.typed_answer(desk, text)) is not None:
+        return said
+    return consent.decline(desk, {}) if menu.typed(text) == "withdraw" else None
+
+
+def _text(desk: Desk, heard: Heard, calm: bool) -> Said:
+    """Words outside an interview: for the menu, a command, a reference, or something to file."""
     if verb := menu.typed(heard.text):
         return _TAPS[verb](desk, {})
-    return words.hear(desk, heard.text, heard.id)
+    command = read_command(heard.text)
+    if command is not None and (said := _commanded(desk, command.name, heard.text)) is not None:
+        return said
+    if (said := mine.asked_by_number(desk, heard.text)) is not None:
+        return said
+    return words.hear(desk, heard.text, heard.id, ask=calm)
 
 
-def _asked(desk: Desk, text: str) -> Said | None:
-    """The typed answer to what the bot asked last, or None where it is something else."""
-    asked = desk.contact.asked
-    if asked == mydata.ASKED:
-        verdict = read_yes_no(text)
-        return None if verdict is None else (mydata.forget if verdict else mydata.keep)(desk, {})
-    if asked.startswith(words.ASKED):
-        return words.typed_choice(desk, text)
-    if asked == "status":
-        return words.status(desk, text)
-    if asked == "survey":
-        named = [(each.slug, label) for each in open_surveys(desk.session) for label in each.draft["title"].values()]
-        chosen = read_choice(text, named)
-        return None if chosen is None else interviews.start(desk, {"s": chosen})
-    return None
+def _commanded(desk: Desk, command: str, text: str) -> Said | None:
+    """The answer to a typed command that is not an interview's own; None where it is no such thing."""
+    if command == "status":
+        return mine.status(desk, text)
+    if command == "language":
+        return asked.turn_language(desk, text)
+    return _COMMANDS[command](desk, {}) if command in _COMMANDS else None
 
 
 def _other(desk: Desk, heard: Heard) -> Said:
@@ -136,20 +151,21 @@ def _other(desk: Desk, heard: Heard) -> Said:
     return [desk.tell(key, *menu.menu_options(desk))]
 
 
-def _in_interview(desk: Desk, interview: Interview, heard: Heard) -> Said:
-    safe = crisis.first(desk, heard, interview) if heard.kind == "text" else []
-    return safe + _continue(desk, interview, _reply(desk, heard))
-
-
 def _continue(desk: Desk, interview: Interview, reply: Reply) -> Said:
     told = interviews.answer(desk, interview, reply)
     if not told.command:
         return told.said
     # Not the interview's own: it is answered here, and the interview stands where it stood.
-    text = reply.text if isinstance(reply, Text) else ""
-    said = words.status(desk, text) if told.command == "status" else _COMMANDS[told.command](desk, {})
+    said = _commanded(desk, told.command, reply.text if isinstance(reply, Text) else "") or []
+    return said and [*said[:-1], _with_way_back(desk, interview, said[-1])]
+
+
+def _with_way_back(desk: Desk, interview: Interview, message: Message) -> Message:
+    """The message, with a button that goes on with the interview where that still waits."""
+    if interview.status != InterviewStatus.ASKING or any("i=" in each.data for each in message.options):
+        return message
     go_on = desk.option("go.on", "resume", i=str(interview.id))
-    return [*said[:-1], replace(said[-1], options=(go_on, *said[-1].options)[:13])] if said else []
+    return replace(message, options=(go_on, *message.options)[:13])
 
 
 def _tapped_in_interview(desk: Desk, verb: str, facts: dict[str, str], event: Event) -> Said:
@@ -167,47 +183,3 @@ def _tapped_in_interview(desk: Desk, verb: str, facts: dict[str, str], event: Ev
 def _own(desk: Desk, number: str) -> Interview | None:
     interview = desk.session.get(Interview, int(number)) if number.isdecimal() and len(number) < 16 else None
     return interview if interview is not None and interview.contact_id == desk.contact.id else None
-
-
-def _fallen_silent(desk: Desk) -> Interview | None:
-    """The interview that expired under a citizen who now goes on after all."""
-    last = newest(desk.session, desk.contact.id)
-    if last is None or last.status != InterviewStatus.EXPIRED or desk.at - last.updated_at > LATE:
-        return None
-    interviews.wake_up(desk, last)
-    return last
-
-
-def _reply(desk: Desk, heard: Heard) -> Reply:
-    """The message as the interview engine knows it."""
-    match heard.kind:
-        case "text":
-            return Text(heard.text, heard.id)
-        case "sticker":
-            return Sticker(heard.keywords, heard.text, heard.id)
-        case "location":
-            return Location(heard.latitude, heard.longitude, heard.title, heard.address, heard.id)
-    photo = desk.photos.get(heard.id)
-    if heard.kind == "image" and photo is not None and photo.key:
-        desk.session.add(
-            Attachment(
-                contact_id=desk.contact.id,
-                key=photo.key,
-                content_type=photo.content_type,
-                size=photo.size,
-                source=heard.id,
-                at=desk.at,
-            )
-        )
-        return Media("image", heard.id, photo.key)
-    kind = heard.kind if heard.kind in ("image", "video", "audio") else "file"
-    return Media(kind, heard.id, problem=photo.problem if photo else "")
-
-
-def _speak(desk: Desk, language: str) -> Said:
-    """Change the language, and go on where we were, in it."""
-    changed = Message(menu.set_language(desk, language))
-    if not consent.given(desk):
-        return [changed, *consent.welcome(desk)]
-    running = asking(desk.session, desk.contact.id)
-    return [changed, *(interviews.take_up(desk, running) if running else menu.menu(desk))]

@@ -8,6 +8,7 @@ What may happen in a transcript:
     เจ้าหน้าที่: ปิดโครงการ …      an official acts: what may be done is in `_ACTS`
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -166,8 +167,6 @@ class Play:
 
 
 def _messages(delivery: Delivery) -> list[dict[str, Any]]:
-    import json
-
     found: list[dict[str, Any]] = json.loads(delivery.messages)
     return found
 
@@ -235,12 +234,12 @@ def _close_survey(play: Play, slug: str) -> None:
 
 
 def _edit_survey(play: Play, slug: str) -> None:
-    """A new version without the first question, and under another title."""
+    """A new version without its last question, and under another title."""
     with play.store.transaction() as session:
         survey = survey_by_slug(session, slug)
         assert survey
         title = {language: f"{text} (2)" for language, text in survey.draft["title"].items()}
-        survey.draft = {**survey.draft, "title": title, "questions": survey.draft["questions"][1:]}
+        survey.draft = {**survey.draft, "title": title, "questions": survey.draft["questions"][:-1]}
         surveys.publish(session, survey, play.at)
 
 
