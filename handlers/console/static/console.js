@@ -22,11 +22,27 @@ function press(key) {
   return Boolean(found);
 }
 
+// The dialog lists what this page's own keys do, below those that every page has.
+function tell() {
+  const dialog = document.querySelector("#keys");
+  if (!dialog) return;
+  const list = dialog.querySelector("dl");
+  list.querySelectorAll("[data-own]").forEach((each) => each.remove());
+  for (const each of document.querySelectorAll("[data-key]")) {
+    if (!shown(each)) continue;
+    const line = list.appendChild(document.createElement("div"));
+    line.dataset.own = "";
+    line.appendChild(document.createElement("dt")).appendChild(document.createElement("kbd")).textContent = each.dataset.key;
+    line.appendChild(document.createElement("dd")).textContent = each.dataset.keyWord ?? each.ariaLabel ?? each.textContent.trim();
+  }
+  dialog.showModal();
+}
+
 const KEYS = {
   j: () => walk(1),
   k: () => walk(-1),
   "/": () => document.querySelector("[data-search]")?.focus(),
-  "?": () => document.querySelector("#keys")?.showModal(),
+  "?": tell,
 };
 
 document.addEventListener("keydown", (event) => {
