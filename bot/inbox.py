@@ -13,7 +13,7 @@ import structlog
 
 from bot.line.inbound import Arrived
 from bot.store.base import Clock, Store
-from bot.store.mail import insert_events
+from bot.store.mail import EventWriter
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ class Inbox:
     """Keeps arriving events for one process."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
+        self._writer = EventWriter(store)
         self._clock = clock
         self._waiting: queue.SimpleQueue[tuple[Sequence[Arrived], Future[None]]] = queue.SimpleQueue()
         self._starting = threading.Lock()
@@ -74,7 +74,7 @@ class Inbox:
     def _keep(self, events: Sequence[Arrived]) -> None:
         arrived = milliseconds(self._clock)
         rows = [(each.id, each.sender, each.at_ms, arrived, arrived + SETTLE_MS, each.body) for each in events]
-        insert_events(self._store, rows)
+        self._writer.insert(rows)
 
 
 def milliseconds(clock: Clock) -> int:

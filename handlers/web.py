@@ -15,7 +15,7 @@ from handlers import front, tasks
 from handlers.console import console
 from handlers.clock import Timekeeper
 from handlers.health import health
-from handlers.line.webhook import webhook
+from handlers.line.webhook import add_webhook
 from handlers.runtime import Runtime
 from handlers.standin import phone
 from handlers.standin.app import blueprint
@@ -32,7 +32,7 @@ def create_app(runtime: Runtime, standin: Standin | None = None) -> Flask:
     app = Flask("khaojai", static_folder=None)
     settings = runtime.settings
     app.secret_key = settings.secret_key
-    app.register_blueprint(webhook(runtime.inbox, runtime.wake, settings.line_secrets))
+    add_webhook(app, runtime.inbox, runtime.wake, settings.line_secrets)
     app.register_blueprint(health(runtime.store, runtime.clock))
     app.register_blueprint(console(runtime), url_prefix="/console")
     app.register_error_handler(Exception, _failed)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, URL, BigInteger, DateTime, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -98,6 +98,12 @@ class Store:
         """Read only: whatever was changed is never flushed. What was read stays readable afterwards."""
         with self._sessions(autoflush=False) as session:
             yield session
+
+    def at_once(self) -> Connection:
+        """A connection on which each statement commits by itself. Close it after use."""
+        connection = self.engine.connect()
+        # On SQLite the driver is always so: transactions there are begun by `transaction`.
+        return connection if self.sqlite else connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises Unavailable."""

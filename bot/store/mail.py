@@ -6,6 +6,7 @@ to the driver as they are.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -23,9 +24,10 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from bot.store.base import Base, BigId, Store, one_of
+from bot.store.base import Base, BigId, Store, Unavailable, one_of
 
 
 class EventStatus(StrEnum):
@@ -110,20 +112,56 @@ class Delivery(Base):
 
 
 _COLUMNS = ("event_id", "sender", "occurred_ms", "received_ms", "due_ms", "body")
+# Far below the number of parameters a statement may have (SQLite: 32,766; PostgreSQL: 65,535).
+_ROWS_A_STATEMENT = 500
 
 
-def insert_events(store: Store, rows: Sequence[tuple[str, str, int, int, int, str]]) -> None:
-    """Keep these events (id, sender, occurred, received, due, body), once each, in a transaction of its own.
+class EventWriter:
+    """Keeps events in the inbox. For one thread, which holds one connection for it.
 
-    The one hot statement of a webhook: the driver's own executemany, 20 times cheaper than the same through the ORM.
+    The one hot statement of a webhook, so it goes to the driver as it is: one statement for many rows that commits by
+    itself. That is one trip to PostgreSQL, and on SQLite one release of the interpreter's lock instead of one a row.
     """
-    mark = "?" if store.sqlite else "%s"
-    statement = (
-        f"INSERT INTO inbox_events ({', '.join(_COLUMNS)}, status, attempts)"
-        f" VALUES ({', '.join([mark] * len(_COLUMNS))}, 'waiting', 0) ON CONFLICT (event_id) DO NOTHING"
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: Connection | None = None
+
+    def insert(self, rows: Sequence[tuple[str, str, int, int, int, str]]) -> None:
+        """Keep these events (id, sender, occurred, received, due, body), once each; they are safe when this returns.
+
+        Raises Unavailable. A connection that the database closed meanwhile is opened anew, once: a row that was kept
+        nevertheless is not kept twice.
+        """
+        try:
+            self._insert(rows)
+        except Unavailable as error:
+            self._let_go()
+            if not error.connection_invalidated:
+                raise
+            self._insert(rows)
+
+    def _insert(self, rows: Sequence[tuple[str, str, int, int, int, str]]) -> None:
+        if self._connection is None:
+            self._connection = self._store.at_once()
+        for first in range(0, len(rows), _ROWS_A_STATEMENT):
+            some = rows[first : first + _ROWS_A_STATEMENT]
+            statement = _insertion(self._store.sqlite, len(some))
+            self._connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _insertion(sqlite: bool, rows: int) -> str:
+    row = f"({', '.join(['?' if sqlite else '%s'] * len(_COLUMNS))}, 'waiting', 0)"
+    columns = ", ".join(_COLUMNS)
+    return (
+        f"INSERT INTO inbox_events ({columns}, status, attempts) VALUES {', '.join([row] * rows)}"
+        " ON CONFLICT (event_id) DO NOTHING"
     )
-    with store.transaction() as session:
-        session.connection().exec_driver_sql(statement, list(rows))
 
 
 def waiting_senders(session: Session, now_ms: int, limit: int) -> list[str]:

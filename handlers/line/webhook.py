@@ -3,14 +3,19 @@
 LINE gives 2 seconds, and sends again what did not get a 2xx (where redelivery is on). So: 401 for a signature that is
 not LINE's, 413 for a body no LINE would send, 400 for one that is signed and yet no webhook, 503 while events cannot be
 kept.
+
+It stands before Flask, whose routing, contexts and sessions cost more than all that is done here; behind it the address
+is Flask's, which tells other methods what it takes.
 """
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
-from flask import Blueprint, Response, request
+from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Request, Response
 
 from bot.inbox import Inbox
 from bot.line.inbound import signed, split
@@ -18,41 +23,56 @@ from bot.store.base import Unavailable
 
 log = structlog.get_logger()
 
+PATH = "/line/webhook"
 # Far above any body LINE sends: 100 events of the longest text are under 3 MB.
 LARGEST = 4 * 1024 * 1024
 
 
-def webhook(inbox: Inbox, wake: Callable[[], None], secrets: Sequence[str]) -> Blueprint:
-    """The webhook as a blueprint; `wake` is called when something was kept."""
-    page = Blueprint("line_webhook", __name__)
+def add_webhook(app: Flask, inbox: Inbox, wake: Callable[[], None], secrets: Sequence[str]) -> None:
+    """Let the application take webhooks; `wake` is called when something was kept."""
+    receive = Door(inbox, wake, secrets)
+    others = app.wsgi_app
 
-    @page.post("/line/webhook")
-    def receive() -> Response:
+    def first(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"] == PATH and environ["REQUEST_METHOD"] == "POST":
+            return receive(Request(environ))(environ, start_response)
+        return others(environ, start_response)
+
+    app.wsgi_app = first  # type: ignore[method-assign]
+    app.add_url_rule(PATH, "line_webhook", lambda: ("", 405), methods=["POST"])
+
+
+class Door:
+    """What becomes of a webhook."""
+
+    def __init__(self, inbox: Inbox, wake: Callable[[], None], secrets: Sequence[str]) -> None:
+        self._inbox, self._wake, self._secrets = inbox, wake, secrets
+
+    def __call__(self, request: Request) -> Response:
+        """Judge it and keep its events. One line in the log."""
         began = time.perf_counter()
+        status, what, events = self._judge(request)
+        took = round((time.perf_counter() - began) * 1000, 1)
+        log.info("webhook", status=status, what=what, events=events, ms=took, address=request.remote_addr)
+        return Response(what, status, content_type="text/plain")
+
+    def _judge(self, request: Request) -> tuple[int, str, int]:
+        """The status, what it means, and how many events were kept."""
         request.max_content_length = LARGEST
         try:
             body = request.get_data(cache=False)
         except RequestEntityTooLarge:
-            return _answer(413, "too large", began)
-        if not signed(body, request.headers.get("x-line-signature"), secrets):
-            return _answer(401, "bad signature", began)
+            return 413, "too large", 0
+        if not signed(body, request.headers.get("x-line-signature"), self._secrets):
+            return 401, "bad signature", 0
         try:
             events = split(body)
         except ValueError:
-            return _answer(400, "not a webhook body", began)
+            return 400, "not a webhook body", 0
         try:
-            inbox.accept(events)
+            self._inbox.accept(events)
         except (Unavailable, TimeoutError):
-            return _answer(503, "cannot keep events now", began)
+            return 503, "cannot keep events now", 0
         if events:
-            wake()
-        return _answer(200, "kept", began, len(events))
-
-    return page
-
-
-def _answer(status: int, what: str, began: float, events: int = 0) -> Response:
-    """The answer, and its one line in the log."""
-    took = round((time.perf_counter() - began) * 1000, 1)
-    log.info("webhook", status=status, what=what, events=events, ms=took, address=request.remote_addr)
-    return Response(what, status, mimetype="text/plain")
+            self._wake()
+        return 200, "kept", len(events)

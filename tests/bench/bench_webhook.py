@@ -14,11 +14,12 @@ from tests.bench.tables import show
 from tests.programs import ROOT, SECRET, TOKEN, Program, answers, free_port, web
 
 HOW = f"""\
-Each server runs alone under load in turn, round after round; medians over the rounds. Load: {CONNECTIONS} kept connections
-from one process on the same machine, each sending its next webhook once the last is answered; signed, one distinct text event
-each. Server: gunicorn gthread with our settings for both. "kept": `python -m bot web`, answered 200 after commit; the
-worker is elsewhere (woken over Redis) and not running. "and answered": the worker works in the same process meanwhile,
-sending to a stand-in of LINE in another. CPU: the server's processes, without the database's."""
+Each server is loaded in turn while the others idle, round after round; medians over the rounds. Load: {CONNECTIONS} kept
+connections from one process on this machine, each sending its next webhook once the last is answered: signed, one
+distinct text event each. All servers: gunicorn gthread with our settings; the echo parses with line-bot-sdk and answers.
+"kept": `python -m bot web`, which answers 200 after its commit; workers are elsewhere (woken over Redis) and none runs.
+"and answered": the worker works in the same process meanwhile and sends to a stand-in of LINE in another.
+CPU: that of the server's processes, without the database's."""
 
 
 @dataclass(frozen=True)

@@ -106,9 +106,15 @@ def test_a_body_over_the_limit_is_refused(client: FlaskClient, store: Store) -> 
     assert kept(store) == []
 
 
-def test_a_store_that_is_away_makes_line_send_again(client: FlaskClient, runtime: Runtime, tmp_path: Any) -> None:
-    runtime.inbox._store = Store("postgresql+psycopg://nobody:x@127.0.0.1:9/none")
-    assert post(client, body_of(EVENT)) == 503
+def test_a_store_that_is_away_makes_line_send_again(runtime: Runtime) -> None:
+    runtime.store = Store("postgresql+psycopg://nobody:x@127.0.0.1:9/none")
+    with create_app(runtime).test_client() as client:
+        assert post(client, body_of(EVENT)) == 503
+
+
+def test_other_methods_are_told_what_the_address_takes(client: FlaskClient) -> None:
+    answer = client.get("/line/webhook")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS, POST")
 
 
 def test_accepting_wakes_the_worker_and_an_empty_body_does_not(runtime: Runtime) -> None:
