@@ -1,8 +1,9 @@
 """Thai text for citizens' messages: a library of its own that imports nothing else of this product.
 
-`tag` reads one text and answers one record: language, sentiment, topics, service qualities, urgency, places, personal data and
-the projects it may belong to, each with the words that earned it. The other names here are the same knowledge in parts.
-Nothing here looks at the network, the clock or the disk, but for the package's own data files, read once.
+`tag` reads one text and answers one record: language, sentiment, topics, service qualities, urgency, places, personal
+data and the projects it may belong to, each with the words that earned it. The other names here are the same knowledge
+in parts; what is typed instead of tapped is read by `nlp.answers`. Nothing here looks at the network, the clock or the
+disk, but for the package's own data files, read once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from nlp.records import Match, PersonalData, Place, Project, Quality, Sentiment,
 from nlp.sentiment import model, sentiment
 from nlp.tagging import qualities, route, sure, topics, urgency
 from nlp.terms import terms
+from nlp.themes import Theme, themes
 
 __all__ = [
     "Match",
@@ -28,6 +30,7 @@ __all__ = [
     "Sentiment",
     "Tag",
     "Tags",
+    "Theme",
     "Urgency",
     "language",
     "mask",
@@ -36,6 +39,7 @@ __all__ = [
     "sure",
     "tag",
     "tag_many",
+    "themes",
     "warm",
 ]
 
@@ -64,12 +68,12 @@ def tag_many(texts: Iterable[str], projects: Sequence[Project] = ()) -> list[Tag
 
 
 def language(text: str) -> str:
-    """Name the language of a text: th, en, my, km, lo, mixed or other; one typed on the wrong keyboard layout by what was meant."""
+    """Name the language of a text: th, en, my, km, lo, mixed or other; on the wrong keyboard layout, of what was meant."""
     return _language(repaired(text))
 
 
 def mask(text: str, spans: Sequence[PersonalData] | None = None) -> str:
-    """Put what kind it is in the place of all personal data, "[เบอร์โทร]"; without spans, in the place of all that is found."""
+    """Put the kind of personal data in its place, "[เบอร์โทร]"; without spans, of all that is found."""
     return _masked(text, personal_data(read(text)) if spans is None else spans)
 
 

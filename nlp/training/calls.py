@@ -15,12 +15,13 @@ from nlp.document import read
 from nlp.features import hashes
 from nlp.linear import Keys, keys, packed, rounded, save
 from nlp.training import fitting
-from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score
+from nlp.training.fitting import Fitted, Layers, Matrix, Names, Reals, Score
 from nlp.training.reading import Example, Unreadable, digest, read_examples
 from nlp.training.report import Guess, Report
 
 COLUMN = "destination"
-_MARGIN, _RATIOS = 0.5, 3.0
+_MARGIN = 0.5
+_FEATURES, _WIDTH = 20_000, 64
 
 
 def train(data: Path, out: Path) -> dict[str, Any]:
@@ -30,15 +31,16 @@ def train(data: Path, out: Path) -> dict[str, Any]:
     labels = np.array([example.label for example in examples])
     texts = featured(examples)
     known = fitting.vocabulary(texts)
-    fitted = fit(fitting.matrix(texts, known), labels)
-    arrays = dict(packed("calls", rounded(fitted.weights, fitted.bias)))
-    save(out / "calls.npz", arrays | {"known": known, "labels": np.unique(labels)})
+    margin, network = fit(fitting.matrix(texts, known), labels)
+    arrays = dict(packed("margin", rounded(*margin))) | dict(packed("hidden", rounded(*network.hidden)))
+    others = {"known": known, "labels": np.unique(labels), "columns": network.columns}
+    save(out / "calls.npz", arrays | others | {"out": network.out.weights, "out_bias": network.out.bias})
     card = {
         "model": f"calls-{digest([source])[:8]}",
         "task": "destination of a call",
         "trained_on": {"file": source.name, "sha256": digest([source]), "licence": "Apache 2.0"},
         "seed": fitting.SEED,
-        "features": "words, word pairs and runs of 1 to 6 characters, hashed",
+        "features": "words, word pairs and runs of 1 to 5 characters, hashed",
         "tokenizer": f"newmm, pythainlp {installed('pythainlp')}",
         "weights": "8-bit whole numbers",
     }
@@ -57,7 +59,7 @@ def evaluate(data: Path) -> list[Report]:
     rows = fitting.matrix(texts, known)
     if test is not None:
         unseen = [example for example in read_examples(test, COLUMN) if example.label in names]
-        scores = fit(rows, labels).scores(fitting.matrix(featured(unseen), known))
+        scores = scored(fit(rows, labels), fitting.matrix(featured(unseen), known))
         return [_report(f"calls, {test.name}", names, unseen, scores)]
     folds = np.array([example.fold for example in examples])
     scores = fitting.out_of_fold(folds, lambda mask: _scorer(rows, fit(rows[mask], labels[mask])))
@@ -80,19 +82,27 @@ def featured(examples: Sequence[Example]) -> list[Keys]:
     return [keys(hashes([word.text for word in read(example.text).words])) for example in examples]
 
 
-def fit(rows: Matrix, labels: Names) -> Fitted:
-    """Average a support-vector machine and naive-Bayes logistic regressions."""
-    return fitting.averaged(
-        rows,
-        [fitting.fit_margin(rows, labels, _MARGIN), fitting.fit_ratios(rows, labels, _RATIOS)],
+def fit(rows: Matrix, labels: Names) -> tuple[Fitted, Layers]:
+    """Fit a support-vector machine and a network, and bring their scores to the same spread, so that they weigh the same."""
+    margin = fitting.fit_margin(rows, labels, _MARGIN)
+    network = fitting.fit_network(rows, labels, fitting.telling(rows, labels, _FEATURES), _WIDTH, fitting.SEED)
+    first, second = fitting.spread(margin.scores(rows)), fitting.spread(network.scores(rows))
+    return (
+        Fitted(margin.weights / first, margin.bias / first),
+        Layers(network.columns, network.hidden, Fitted(network.out.weights / second, network.out.bias / second)),
     )
 
 
-def _scorer(rows: Matrix, fitted: Fitted) -> Score:
-    return lambda mask: fitted.scores(rows[mask])
+def scored(parts: tuple[Fitted, Layers], rows: Matrix) -> Reals:
+    """Score rows by both parts."""
+    return np.asarray(sum(part.scores(rows) for part in parts))
+
+
+def _scorer(rows: Matrix, parts: tuple[Fitted, Layers]) -> Score:
+    return lambda mask: scored(parts, rows[mask])
 
 
 def _report(title: str, names: list[str], examples: Sequence[Example], scores: Reals) -> Report:
-    chances = fitting.softmax(scores * 2)
+    chances = fitting.softmax(scores * 1.5)
     pairs = zip(examples, chances, strict=True)
     return Report(title, names, [Guess(example.text, example.label, row) for example, row in pairs])

@@ -142,6 +142,11 @@ def averaged(rows: Matrix, parts: Sequence[Fitted]) -> Fitted:
     return Fitted(np.asarray(weights), np.asarray(bias))
 
 
+def spread(scores: Reals | int) -> float:
+    """Measure how far scores are apart within each row."""
+    return float((np.asarray(scores) - np.mean(scores, axis=1, keepdims=True)).std())
+
+
 def heaviest(rows: Matrix, fitted: Fitted, most: int) -> NDArray[np.int64]:
     """Pick the features that move scores most: by their greatest weight and how often they stand."""
     count = np.bincount(rows.indices, minlength=rows.shape[1])

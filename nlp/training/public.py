@@ -75,19 +75,14 @@ def _fit(rows: Matrix, labels: Names) -> _Parts:
     )
     columns = fitting.telling(rows, labels, _NETWORK_FEATURES)
     nets = [fitting.fit_network(rows, labels, columns, _WIDTH, fitting.SEED + n) for n in range(_NETWORKS)]
-    width = _spread(linear.scores(rows))
-    net_width = _spread(sum(net.scores(rows) for net in nets))
+    width = fitting.spread(linear.scores(rows))
+    net_width = fitting.spread(sum(net.scores(rows) for net in nets))
     return _Parts(
         Fitted(linear.weights / width, linear.bias / width),
         tuple(
             Layers(columns, net.hidden, Fitted(net.out.weights / net_width, net.out.bias / net_width)) for net in nets
         ),
     )
-
-
-def _spread(scores: Reals | int) -> float:
-    centred = np.asarray(scores) - np.mean(scores, axis=1, keepdims=True)
-    return float(centred.std())
 
 
 def _scorer(rows: Matrix, parts: _Parts) -> Score:
