@@ -19,19 +19,29 @@ from nlp.building import build_places
 from nlp.document import read
 from nlp.lines import Record, Unanswerable, answer_lines, text_of
 from nlp.outlining import build_outlines
-from nlp.training import calls, judging, sentiment
+from nlp.training import calls, corrections, judging, leanings, routing, sentiment, tagging
 from nlp.training.finding import FindingReport, evaluate_personal, evaluate_places
 from nlp.training.reading import Unreadable
 from nlp.training.report import Report
 
 MODELS = Path(__file__).parent / "models"
 
-TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {"calls": calls.train, "sentiment": sentiment.train}
-JUDGES: dict[str, Callable[[Path], Sequence[Report] | Sequence[FindingReport]]] = {
+TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
+    "calls": calls.train,
+    "routing": routing.train,
+    "sentiment": sentiment.train,
+    "topics": leanings.train,
+}
+JUDGES: dict[str, Callable[[Path], Sequence[Report] | Sequence[FindingReport] | Sequence[tagging.Table]]] = {
     "calls": calls.evaluate,
     "personal": evaluate_personal,
     "places": evaluate_places,
+    "qualities": tagging.evaluate_qualities,
+    "routing": tagging.evaluate_routing,
     "sentiment": judging.evaluate,
+    "themes": tagging.evaluate_themes,
+    "topics": tagging.evaluate_topics,
+    "urgency": tagging.evaluate_urgency,
 }
 BUILDERS: dict[str, Callable[[Path], int]] = {"outlines": build_outlines, "places": build_places}
 
@@ -72,9 +82,24 @@ def _personal(given: argparse.Namespace) -> int:
 
 
 def _train(given: argparse.Namespace) -> int:
+    if given.corrections is not None:
+        return _learn(given)
     if given.data is None:
         given.parser.error(f"train {given.task} needs --data")
     card = TRAINERS[given.task](given.data, given.out)
+    sys.stdout.write(json.dumps(card, ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _learn(given: argparse.Namespace) -> int:
+    """Compare with the present model; what is learned goes to a folder of its own, never into the place of the model in use."""
+    out = Path("candidate") if given.out == MODELS else given.out
+    if given.task == "topics":
+        card = corrections.train_topics(given.corrections, out)
+    elif given.task == "routing" and given.projects is not None:
+        card = corrections.train_routing(given.corrections, given.projects, out)
+    else:
+        given.parser.error("only topics and routing learn from corrections; routing needs --projects as well")
     sys.stdout.write(json.dumps(card, ensure_ascii=False, indent=2) + "\n")
     return 0
 
@@ -116,6 +141,10 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("task", choices=sorted(TRAINERS))
     train.add_argument("--data", type=Path, help="the labelled file or folder to learn from")
     train.add_argument("--out", type=Path, default=MODELS, help="folder for the model (default: the package's own)")
+    train.add_argument(
+        "--from", dest="corrections", type=Path, help="corrections.jsonl: learn from it, compare, write to --out (default: ./candidate)"
+    )
+    train.add_argument("--projects", type=Path, help="with --from, for routing: JSON list of the projects")
     train.set_defaults(run=_train, parser=train)
     evaluate = commands.add_parser("evaluate", help="judge a model and print tables")
     evaluate.add_argument("task", choices=sorted(JUDGES))

@@ -67,11 +67,14 @@ class Lexicon:
         for phrase, codes in by_phrase.items():
             self._automaton.add_word(phrase, (len(phrase), _freedom(phrase), phrase, *_sorted_out(codes)))
         self._automaton.make_automaton()
+        self._is_empty = not by_phrase
 
     def longest(self, reading: Reading) -> list[Found]:
         """Find the phrases that no longer one hides, in order of place, and then the pairs."""
         low, starts, ends = reading
         whole, parts = [], []
+        if self._is_empty:
+            return []
         for last, (length, freedom, phrase, codes, halves) in self._automaton.iter(low):
             start, end = last + 1 - length, last + 1
             if (start in starts and end in ends) or _fits(low, start, end, freedom):

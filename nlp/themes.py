@@ -27,6 +27,7 @@ JOINS = 0.3
 
 _MERGES = 0.75
 _PLAIN = 0.3
+_FEW = 12
 _TELLING = 0.3
 _MEANINGS = 30
 _SEED = 2562
@@ -91,7 +92,8 @@ def _laid_out(bags: Sequence[Mapping[str, float]], before: Sequence[Mapping[str,
     spread = Counter(word for bag in bags for word in bag)
     spread.update(word for terms in before for word in terms)
     least = 2 if len(bags) > 3 else 1
-    telling = [word for word, count in spread.items() if count >= least and count <= max(3, 0.5 * len(bags))]
+    most = max(_FEW, 0.5 * len(bags))
+    telling = [word for word, count in spread.items() if least <= count <= most]
     telling.sort(key=lambda word: (-spread[word], word))
     names = telling[:_WORDS]
     places = {word: place for place, word in enumerate(names)}

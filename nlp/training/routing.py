@@ -7,7 +7,7 @@ The weights are the same for every project, so that one made up yesterday is fou
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from nlp.document import read
 from nlp.leaning import Leaner
 from nlp.records import Project
-from nlp.similarity import DOUBT, FEATURES, OTHERWISE, compare
+from nlp.similarity import DOUBT, FEATURES, MODEL, OTHERWISE, compare
 from nlp.training import leanings
-from nlp.training.citizens import NONE, Citizen
-from nlp.training.reading import Unreadable
+from nlp.training.citizens import Citizen, read_citizens
+from nlp.training.figures import calibration_error
+from nlp.training.reading import Unreadable, digest
 
 _DAMPING = 0.002
 _STEPS = 60
@@ -33,6 +34,38 @@ class Judged(NamedTuple):
     none: float
     projects: int
     nones: int
+
+
+def train(data: Path, out: Path) -> dict[str, Any]:
+    """Fit on a file like `data/citizens.tsv`; the projects stand beside it (see `projects_of`). Writes routing.json and answers it.
+
+    The figures are cross-validated: no message is judged by leanings or weights that have seen it. Raises Unreadable.
+    """
+    citizens, projects = read_citizens(data), read_projects(projects_of(data))
+    table, truth = crossed(citizens, projects), right(citizens, projects)
+    folds = np.array([citizen.fold for citizen in citizens])
+    chance = np.zeros((len(citizens), len(projects) + 1))
+    for fold in np.unique(folds):
+        weights = fit_weights(table[folds != fold], truth[folds != fold])
+        chance[folds == fold] = chances(table[folds == fold], array(weights))
+    figures = judged(chance, truth)
+    surest = chance.max(axis=1)
+    card = {
+        "model": f"routing-{digest([data])[:8]}",
+        "task": "project that a text belongs to, or none",
+        "weights": fit_weights(table, truth),
+        "trained_on": {"file": data.name, "sha256": digest([data]), "licence": "the product's own"},
+        "cross_validated": {name: round(value, 4) for name, value in figures._asdict().items()}
+        | {"calibration_error": round(calibration_error(chance.argmax(axis=1) == truth, surest), 4)},
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MODEL.name).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return card
+
+
+def projects_of(data: Path) -> Path:
+    """Name the file of projects that belongs to a file of messages: `x.tsv` has `x.projects.json`."""
+    return data.with_suffix(".projects.json")
 
 
 def read_projects(path: Path) -> tuple[Project, ...]:

@@ -6,7 +6,7 @@ Themes are judged on a file of texts and labels (.csv with texts and destination
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -17,11 +17,11 @@ from nlp.document import read
 from nlp.qualities import qualities
 from nlp.similarity import route
 from nlp.themes import themes
-from nlp.topics import topics
+from nlp.topics import taxonomy, topics
 from nlp.training.citizens import NONE, Citizen, read_citizens
 from nlp.training.figures import calibration_error
 from nlp.training.reading import read_examples
-from nlp.training.routing import read_projects
+from nlp.training.routing import projects_of, read_projects
 from nlp.urgency import urgency
 
 _DRAWS = 1_000
@@ -56,12 +56,13 @@ class Table:
         yield ""
 
 
+Agree = Callable[[frozenset[str], frozenset[str]], bool]
 Sets = Sequence[tuple[frozenset[str], frozenset[str]]]
 
 
 def evaluate_topics(data: Path) -> list[Table]:
     """Judge topics: each message's topic must be among its tags; the rest of the tags is counted, not judged."""
-    citizens = [citizen for citizen in read_citizens(data) if citizen.topic in topics_known()]
+    citizens = [citizen for citizen in read_citizens(data) if citizen.topic in taxonomy()]
     found = [[tag.tag for tag in topics(read(citizen.text))] for citizen in citizens]
     pairs = [(frozenset({citizen.topic}), frozenset(tags)) for citizen, tags in zip(citizens, found, strict=True)]
     among = sum(citizen.topic in tags for citizen, tags in zip(citizens, found, strict=True))
@@ -98,7 +99,7 @@ def evaluate_urgency(data: Path) -> list[Table]:
 
 def evaluate_routing(data: Path) -> list[Table]:
     """Judge routing: best guess, best three, "none" recognised, calibration."""
-    projects = read_projects(data.with_suffix(".projects.json"))
+    projects = read_projects(projects_of(data))
     slugs = {project.slug for project in projects}
     citizens = [citizen for citizen in read_citizens(data) if citizen.project in slugs | {NONE}]
     found = [route(read(citizen.text), projects) for citizen in citizens]
@@ -139,13 +140,6 @@ def adjusted_mutual_information(labels: Sequence[object], groups: Sequence[objec
     return float(adjusted_mutual_info_score(labels, groups))
 
 
-def topics_known() -> frozenset[str]:
-    """Name the topics of the taxonomy."""
-    from nlp.topics import taxonomy  # noqa: PLC0415
-
-    return frozenset(taxonomy())
-
-
 def _signed(pair: tuple[str, int]) -> str:
     return f"{pair[0]}{'+' if pair[1] > 0 else '-'}"
 
@@ -183,8 +177,7 @@ def _calibration(right: Sequence[bool], scores: Sequence[float]) -> str:
     return f"calibration: expected error {error:.4f}; answered {len(right)}, right {sum(right) / len(right):.4f}"
 
 
-def _mistaken(citizens: Sequence[Citizen], pairs: Sets, fits: object) -> list[Mistake]:
-    agree = fits if callable(fits) else (lambda right, found: right == found)
+def _mistaken(citizens: Sequence[Citizen], pairs: Sets, agree: Agree) -> list[Mistake]:
     wrong: Iterable[tuple[Citizen, tuple[frozenset[str], frozenset[str]]]] = zip(citizens, pairs, strict=True)
     return [
         Mistake(citizen.text, " ".join(sorted(right)), " ".join(sorted(found)))
