@@ -17,7 +17,7 @@ from bot.exports.layout import Column, Instrument, merged
 from bot.exports.records import record
 from bot.exports.workbook import write_xlsx
 from bot.interview import reading
-from bot.store.audit import AuditEvent
+from bot.store.audit import By, note
 from bot.store.base import Clock, Session, Store
 from bot.store.exporting import Filed, Wanted, extent, stream, surveys_in
 from bot.store.projects import project_by_slug
@@ -111,7 +111,7 @@ def _note(store: Store, clock: Clock, order: Order, total: int) -> None:
     facts |= {"project": order.project, "survey": order.survey}
     facts |= {"since": str(order.since or ""), "until": str(order.until or "")}
     with store.transaction() as session:
-        session.add(AuditEvent(at=clock(), actor=order.by[:64], act="export", facts=facts))
+        note(session, By(order.by, clock()), "exported", **facts)
 
 
 def _write(order: Order, table: list[Column], filed: Iterator[Filed], file: BinaryIO, total: int) -> None:

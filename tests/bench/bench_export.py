@@ -36,8 +36,8 @@ STORY = "รถชนกันบ่อยมากตรงแยกหน้�
 FILED = datetime(2026, 1, 1, tzinfo=UTC)
 HEADS = ("format", "rows/s", "rows/CPU s", "of bare", "peak MB", "over idle", "file MB")
 HOW = """\
-Each in a process of its own; peak is VmHWM, idle the same process without the export. Bare: csv.writer writes a thousand
-rows of the export's own cells over and over, with no store to read and no cell to make."""
+Each in a process of its own; peak is VmHWM, idle the same process without the export. Bare: csv.writer, writing a
+thousand rows of the export's own cells over and over, with no store to read and no cell to make."""
 
 
 def fill(url: str, count: int) -> None:

@@ -109,7 +109,7 @@ def test_who_took_what_is_noted(desk: Desk, purpose: str, noted: str) -> None:
     desk.take("csv", project="road-safety", since=date(2026, 1, 1), purpose=purpose)
     with desk.store.reading() as session:
         event = session.scalars(select(AuditEvent)).one()
-    assert (event.actor, event.act, event.at) == ("official", "export", desk.clock())
+    assert (event.actor, event.act, event.at) == ("official", "exported", desk.clock())
     assert event.facts == {
         "format": "csv",
         "entries": 1,
