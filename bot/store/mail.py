@@ -136,10 +136,16 @@ class EventWriter:
         try:
             self._insert(rows)
         except Unavailable as error:
-            self._let_go()
+            self.close()
             if not error.connection_invalidated:
                 raise
             self._insert(rows)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _insert(self, rows: Sequence[tuple[str, str, int, int, int, str]]) -> None:
         if self._connection is None:
@@ -148,11 +154,6 @@ class EventWriter:
             some = rows[first : first + _ROWS_A_STATEMENT]
             statement = _insertion(self._store.sqlite, len(some))
             self._connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
-
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 def _insertion(sqlite: bool, rows: int) -> str:
