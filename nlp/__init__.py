@@ -68,7 +68,7 @@ def tag_many(texts: Iterable[str], projects: Sequence[Project] = ()) -> list[Tag
 
 
 def language(text: str) -> str:
-    """Name the language of a text: th, en, my, km, lo, mixed or other; on the wrong keyboard layout, of what was meant."""
+    """Name a text's language: th, en, my, km, lo, mixed or other; on the wrong keyboard layout, of what was meant."""
     return _language(repaired(text))
 
 

@@ -1,8 +1,8 @@
 """Words and pieces of words of a text as numbers, for the linear models: the same at training and at run time.
 
-A feature is a word, two neighbouring words, or one to five neighbouring characters; it is known by a 64-bit hash alone. The hashes of a
-text are computed together on arrays: the hash of the piece from i to j is (H[j] − H[i]) · P⁻ⁱ, where H are the running sums of
-character · Pⁱ modulo 2⁶⁴.
+A feature is a word, two neighbouring words, or one to five neighbouring characters; it is known by a 64-bit hash
+alone. The hashes of a text are computed together on arrays: the hash of the piece from i to j is (H[j] − H[i]) · P⁻ⁱ,
+where H are the running sums of character · Pⁱ modulo 2⁶⁴.
 """
 
 from collections.abc import Sequence

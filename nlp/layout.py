@@ -1,7 +1,9 @@
-"""Text typed with the keyboard in the other language: l;ylfu is สวัสดี on the Thai (Kedmanee) layout, and ้ำสสน is hello.
+"""Text typed with the keyboard in the other language: l;ylfu is สวัสดี on the Thai (Kedmanee) layout, and ้ำสสน is
+hello.
 
-A key is one character in both, so a repaired text is as long as the one it repairs and offsets stay. It is repaired only when
-the other reading is plainly right: every Thai word of it is in the dictionary, or every English word among the commonest.
+A key is one character in both, so a repaired text is as long as the one it repairs and offsets stay. It is repaired
+only when the other reading is plainly right: every Thai word of it is in the dictionary, or every English word among
+the commonest.
 """
 
 import re
@@ -61,7 +63,9 @@ def _as_english(text: str) -> str:
 
 
 def _is_thai(text: str) -> bool:
-    """Say whether a text is nothing but well-formed Thai words of the dictionary, most of them longer than two letters."""
+    """Say whether a text is nothing but well-formed Thai words of the dictionary, most of them longer than two
+    letters.
+    """
     known = dictionary()
     parts = [word.text for word in words(text) if word.text.strip()]
     if _CANNOT_BEGIN.search(text) or _MALFORMED.search(text) or not parts:

@@ -1,7 +1,7 @@
 """Small models over hashed features: tables of whole numbers from −127 to 127, loaded in milliseconds.
 
-A model knows some features by the upper half of their hashes. With R the rows of a text's known features and n the number
-of all its different features, a model's scores are W[R].sum(0) / √n + bias.
+A model knows some features by the upper half of their hashes. With R the rows of a text's known features and n the
+number of all its different features, a model's scores are W[R].sum(0) / √n + bias.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -14,8 +14,8 @@ class Unanswerable(Exception):
 def answer_lines(source: Iterable[str], answer: Callable[[Record], Record], out: TextIO, errors: TextIO) -> int:
     """Answer each line's record with its id and what `answer` gives for it, one line each, in order.
 
-    A line that is no JSON object, or lacks what it needs, is told on `errors` with its number and passed over; the others are
-    answered all the same. Answers the exit code: 0, or 1 where a line was passed over.
+    A line that is no JSON object, or lacks what it needs, is told on `errors` with its number and passed over; the
+    others are answered all the same. Answers the exit code: 0, or 1 where a line was passed over.
     """
     failed = False
     for number, line in enumerate(source, start=1):

@@ -23,7 +23,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Sentiment:
-    """`label` is "neg" (reports a problem, pain, lack or displeasure), "pos" (satisfied with something specific) or "neu"."""
+    """`label` is "neg" (a problem, pain, lack or displeasure), "pos" (satisfied with something specific) or "neu"."""
 
     label: str
     score: float

@@ -3,10 +3,10 @@
 neg reports a problem, pain, lack or displeasure, a bare report of a fault included; pos is satisfied with something
 specific; neu is a question, statement or suggestion without complaint.
 
-Two judges answer. The *public* one was trained on what people write about shops and brands (Wisesight): four labels, q
-for a question among them; it is a linear model and a small network over the same features. The *own* one knows citizens'
-messages: it weighs the public scores, its own words, and the evidence of `nlp.evidence`. `domain` says how much a text
-sounds like a citizen's message, and so which of the two is believed.
+Two judges answer. The *public* one was trained on what people write about shops and brands (Wisesight): four labels,
+q for a question among them; it is a linear model and a small network over the same features. The *own* one knows
+citizens' messages: it weighs the public scores, its own words, and the evidence of `nlp.evidence`. `domain` says how
+much a text sounds like a citizen's message, and so which of the two is believed.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,9 @@ PUBLIC_LABELS = ("neg", "neu", "pos", "q")
 
 
 class Heard(NamedTuple):
-    """What the models make of a text: scores of `PUBLIC_LABELS`, the own scores of `LABELS`, and the log-odds of the domain."""
+    """What the models make of a text: scores of `PUBLIC_LABELS`, the own scores of `LABELS`, and the log-odds of the
+    domain.
+    """
 
     public: Scores
     own: Scores
@@ -39,9 +41,9 @@ class Heard(NamedTuple):
 class Model:
     """All that was trained, over the features that are known.
 
-    `table` has the columns of the public linear model, of the network's hidden layer, and of the own model with, last, the domain;
-    `out` follows the hidden layer. `even_three` and `even_four` make up for how rare labels are, where three or all four are to be
-    told apart. `judge` (facts + 1 × labels) weighs the facts.
+    `table` has the columns of the public linear model, of the network's hidden layer, and of the own model with,
+    last, the domain; `out` follows the hidden layer. `even_three` and `even_four` make up for how rare labels are,
+    where three or all four are to be told apart. `judge` (facts + 1 × labels) weighs the facts.
     """
 
     known: Keys
@@ -73,13 +75,15 @@ def features(document: Document, names: Spans = ()) -> Keys:
     """List the features of a document with every name in it masked."""
     if not names:
         return keys(hashes([word.text for word in document.words]))
-    offsets = document.offsets
+    at = document.offsets
     return keys(
-        hashes([
-            MASKED if any(start < offsets[word.end] and offsets[word.start] < end for start, end in names) else word.text
-            for word in document.words
-        ])
-    )  # fmt: skip
+        hashes(
+            [
+                MASKED if any(start < at[word.end] and at[word.start] < end for start, end in names) else word.text
+                for word in document.words
+            ]
+        )
+    )
 
 
 def judged(trained: Model, heard: Heard, document: Document) -> Scores:

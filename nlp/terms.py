@@ -1,7 +1,8 @@
 """Search words of a text: what an index keeps, and what a search asks it for.
 
-Both sides must read words alike, so spelling variants are folded (แอพ, แอ็ป → แอป), drawn-out letters mended, empty words dropped, and a long
-word brings the shorter words it is made of (แรงงานต่างด้าว: แรงงาน, ต่างด้าว). The list keeps the order of the text.
+Both sides must read words alike, so spelling variants are folded (แอพ, แอ็ป → แอป), drawn-out letters mended, empty
+words dropped, and a long word brings the shorter words it is made of (แรงงานต่างด้าว: แรงงาน, ต่างด้าว). The list
+keeps the order of the text.
 """
 
 from functools import cache

@@ -1,1 +1,4 @@
-"""Training and judging the models: `python -m nlp train` and `python -m nlp evaluate`. Nothing here is imported to tag a text."""
+"""Training and judging the models: `python -m nlp train` and `python -m nlp evaluate`.
+
+Nothing here is imported to tag a text.
+"""

@@ -1,6 +1,7 @@
 """Where a call should go: `python -m nlp train calls`, `python -m nlp evaluate calls`.
 
-A bench for the linear models of this package on calls that people routed (truevoice, "destination"): nothing of it is used to tag.
+A bench for the linear models of this package on calls that people routed (truevoice, "destination"): nothing of it is
+used to tag.
 """
 
 import json
@@ -25,7 +26,10 @@ _FEATURES, _WIDTH = 20_000, 64
 
 
 def train(data: Path, out: Path) -> dict[str, Any]:
-    """Train on a file like truevoice's mari_train.csv, or the one in a folder; writes calls.npz and its card, calls.json."""
+    """Train on a file like truevoice's mari_train.csv, or the one in a folder.
+
+    Writes calls.npz and its card, calls.json.
+    """
     source, _ = sources(data)
     examples = read_examples(source, COLUMN)
     labels = np.array([example.label for example in examples])
@@ -49,7 +53,10 @@ def train(data: Path, out: Path) -> dict[str, Any]:
 
 
 def evaluate(data: Path) -> list[Report]:
-    """Train on the train file and judge on the test file of a folder; where there is no test file, judge by cross-validation."""
+    """Train on the train file and judge on the test file of a folder.
+
+    Where there is no test file, judge by cross-validation.
+    """
     source, test = sources(data)
     examples = read_examples(source, COLUMN)
     labels = np.array([example.label for example in examples])
@@ -67,7 +74,10 @@ def evaluate(data: Path) -> list[Report]:
 
 
 def sources(data: Path) -> tuple[Path, Path | None]:
-    """Find the train file and, if there is one beside it, the test file. Raises Unreadable where there is no train file."""
+    """Find the train file and, if there is one beside it, the test file.
+
+    Raises Unreadable where there is no train file.
+    """
     if data.is_file():
         return data, None
     files = sorted(data.glob("*.csv"))
@@ -83,7 +93,9 @@ def featured(examples: Sequence[Example]) -> list[Keys]:
 
 
 def fit(rows: Matrix, labels: Names) -> tuple[Fitted, Layers]:
-    """Fit a support-vector machine and a network, and bring their scores to the same spread, so that they weigh the same."""
+    """Fit a support-vector machine and a network, and bring their scores to the same spread, so that they weigh the
+    same.
+    """
     margin = fitting.fit_margin(rows, labels, _MARGIN)
     network = fitting.fit_network(rows, labels, fitting.telling(rows, labels, _FEATURES), _WIDTH, fitting.SEED)
     first, second = fitting.spread(margin.scores(rows)), fitting.spread(network.scores(rows))

@@ -57,7 +57,7 @@ def interval(truth: Codes, guess: Codes, size: int) -> tuple[float, float]:
 
 
 def calibration_error(right: NDArray[np.bool_], score: NDArray[np.float64], bins: int = 10) -> float:
-    """Measure by how much scores differ from how often they are right (expected calibration error, equal-width bins)."""
+    """Measure how far scores are from how often they are right (expected calibration error, equal-width bins)."""
     bin_of = np.minimum((score * bins).astype(int), bins - 1)
     error = 0.0
     for n in range(bins):

@@ -68,17 +68,23 @@ def rarity(rows: Matrix) -> Reals:
 
 
 def fit_margin(rows: Matrix, labels: Names, strength: float, even: bool = True) -> Fitted:
-    """Fit a linear support-vector machine, one label against the others; `even` lets rare labels weigh as much as common ones."""
+    """Fit a linear support-vector machine, one label against the others.
+
+    `even` lets rare labels weigh as much as common ones.
+    """
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
     weigh = rarity(rows) / 6
     machine = LinearSVC(C=strength, class_weight="balanced" if even else None, random_state=SEED)
     machine.fit(scaled(rows, weigh), labels)
-    return Fitted(machine.coef_.T * weigh[:, None], machine.intercept_)
+    weights, bias = _both(machine.coef_.T, machine.intercept_)
+    return Fitted(weights * weigh[:, None], bias)
 
 
 def fit_ratios(rows: Matrix, labels: Names, strength: float, even: bool = True) -> Fitted:
-    """Fit logistic regressions over naive-Bayes log-count ratios (Wang and Manning, 2012), one label against the others."""
+    """Fit logistic regressions over naive-Bayes log-count ratios (Wang and Manning, 2012), one label against the
+    others.
+    """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     present = rows.astype(bool).astype(np.float64)
@@ -111,15 +117,18 @@ def fit_network(rows: Matrix, labels: Names, columns: NDArray[np.int64], width: 
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
 
     weigh = rarity(rows)[columns]
-    net = MLPClassifier((width,), alpha=1e-4, max_iter=3, batch_size=128, random_state=seed)
+    net = MLPClassifier((width,), alpha=1e-4, max_iter=3, batch_size=min(128, rows.shape[0]), random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # three passes are all that is wanted
         net.fit(scaled(rows[:, columns], weigh), labels)
-    return Layers(columns, Fitted(net.coefs_[0] * weigh[:, None], net.intercepts_[0]), Fitted(*_last(net)))
+    return Layers(
+        columns,
+        Fitted(net.coefs_[0] * weigh[:, None], net.intercepts_[0]),
+        Fitted(*_both(net.coefs_[1], net.intercepts_[1])),
+    )
 
 
-def _last(net: Any) -> tuple[Reals, Reals]:
-    weights, bias = net.coefs_[1], net.intercepts_[1]
+def _both(weights: Reals, bias: Reals) -> tuple[Reals, Reals]:
     if weights.shape[1] == 1:  # of two labels scikit-learn keeps one column, the second's
         return np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
     return weights, bias
@@ -161,7 +170,10 @@ def scaled(rows: Matrix, weights: Reals) -> Matrix:
 
 
 def out_of_fold(folds: NDArray[np.int64], fit: Callable[[Mask], Score]) -> Reals:
-    """Score every row by a model that has not seen its fold. `fit(train)` answers a function that scores a mask's rows."""
+    """Score every row by a model that has not seen its fold.
+
+    `fit(train)` answers a function that scores a mask's rows.
+    """
     parts = [(folds == fold, fit(folds != fold)) for fold in np.unique(folds)]
     found = [score(mask) for mask, score in parts]
     scores = np.zeros((len(folds), found[0].shape[1]))

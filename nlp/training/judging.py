@@ -16,8 +16,9 @@ _FILES = ("test.jsonl", "valid.jsonl")
 def evaluate(data: Path) -> list[Report]:
     """Judge the public model and the tags on a labelled file, or on the test or valid file of a folder.
 
-    A file with the label q is of Wisesight's kind: the public model is shown with four labels, and with three, without q. Every file is
-    judged by what `tag` says too, where q counts as neu: for a file of citizens' messages this is the figure that matters.
+    A file with the label q is of Wisesight's kind: the public model is shown with four labels, and with three,
+    without q. Every file is judged by what `tag` says too, where q counts as neu: for a file of citizens' messages
+    this is the figure that matters.
     """
     examples = [example for example in read_examples(_file(data)) if example.label in PUBLIC_LABELS]
     if not examples:

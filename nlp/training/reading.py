@@ -30,7 +30,8 @@ class Example:
 
 
 def read_examples(path: Path, label: str = "") -> list[Example]:
-    """Read examples from a .jsonl file (text or texts; label, category or sentiment), a .tsv (label TAB text) or a .csv (texts and `label`).
+    """Read examples from a .jsonl file (text or texts; label, category or sentiment), a .tsv (label TAB text) or a
+    .csv (texts and `label`).
 
     Raises Unreadable, naming the line, where a file is none of these.
     """
@@ -68,7 +69,7 @@ def _read_jsonl(path: Path) -> Iterator[Example]:
                 yield Example(str(row["texts"] if "texts" in row else row["text"]), _label(row))
             except (ValueError, KeyError, TypeError) as error:
                 raise Unreadable(
-                    f"{path}, line {number}: expected JSON with a text (text or texts) and a label (label, category or sentiment)"
+                    f"{path}, line {number}: expected JSON with text or texts, and label, category or sentiment"
                 ) from error
 
 

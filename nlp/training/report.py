@@ -56,8 +56,8 @@ class Report:
         for label, figures, row in zip(self.labels, per_label(table), table, strict=True):
             counts = " ".join(f"{count:>9}" for count in row)
             yield (
-                f"  {label:{width}} {figures.precision:9.4f} {figures.recall:7.4f} {figures.f1:7.4f} {figures.support:6}"
-                f" |         {counts}"
+                f"  {label:{width}} {figures.precision:9.4f} {figures.recall:7.4f} {figures.f1:7.4f}"
+                f" {figures.support:6} |         {counts}"
             )
 
     def _overall(self, truth: np.ndarray, guessed: np.ndarray, chances: np.ndarray) -> Iterator[str]:

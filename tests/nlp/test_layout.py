@@ -11,7 +11,8 @@ MEANT = [
     ("เนนก", "good"),
 ]
 LEFT = [
-    "hello", "Samsung 12", "The road is bad.", "don't", "C-130", "4G/5G", "a.m.", "0812345678", "abc.def@gmail.com", "ok", "WTF", "lmao",
+    "hello", "Samsung 12", "The road is bad.", "don't", "C-130", "4G/5G", "a.m.", "0812345678",
+    "abc.def@gmail.com", "ok", "WTF", "lmao",
     "ขอบคุณ", "น้ำไม่ไหล", "ทำไม", "ดี", "นา", "http://go.th/x;y", "ID: 12", "", "x",
 ]  # fmt: skip
 

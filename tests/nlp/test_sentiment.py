@@ -2,8 +2,8 @@ import pytest
 
 from nlp import tag
 
-# The product's rule: neg reports a problem, pain, lack or displeasure, a bare fault too; pos is satisfied with something specific;
-# neu is a question, statement or suggestion without complaint.
+# The rule: neg reports a problem, pain, lack or displeasure, a bare fault too; pos is satisfied with something
+# specific; neu is a question, statement or suggestion without complaint.
 CASES = [
     ("ถนนหน้าบ้านพังมาก รถผ่านไม่ได้", "neg"),
     ("น้ำประปาไม่ไหลสองวันแล้ว", "neg"),
