@@ -3,7 +3,7 @@
 import click
 
 from handlers import logs
-from handlers.cli import chatting, exporting, keeping, serving, tagging
+from handlers.cli import accounts, chatting, exporting, keeping, serving, tagging
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,5 +22,6 @@ for command in (
     chatting.chat,
     exporting.export_entries,
     tagging.tag_texts,
+    accounts.account,
 ):
     main.add_command(command)

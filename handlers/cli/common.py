@@ -1,5 +1,7 @@
 """What all commands share: settings, the store, and errors told without a traceback."""
 
+import getpass
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +14,12 @@ from bot.seed import seed as put_in_samples
 from bot.store.base import Store, Unavailable, now
 from bot.store.migrating import is_current
 from bot.store.migrating import migrate as bring_up_to_date
+from bot.wording import say
 
 UNKNOWN = {
     "export.no_such_project": "there is no project called {project}",
     "export.no_such_survey": "there is no survey called {survey}",
+    "account.unknown": "there is no account with the e-mail {email}",
 }
 
 
@@ -29,11 +33,19 @@ def clear_errors() -> Iterator[None]:
         raise SystemExit(told(f"these settings cannot work:\n{problems}", 2)) from None
     except Refused as error:
         unknown = UNKNOWN.get(error.code)
-        raise SystemExit(told(unknown.format(**error.facts), 2) if unknown else told(str(error), 1)) from None
+        raise SystemExit(told(unknown.format(**error.facts), 2) if unknown else told(_sentence(error), 1)) from None
     except Unavailable as error:
         raise SystemExit(told(f"the database cannot be used: {error.orig}", 1)) from None
     except OSError as error:
         raise SystemExit(told(f"{error.filename or 'the system'}: {error.strerror}", 1)) from None
+
+
+def _sentence(error: Refused) -> str:
+    """What a refusal says in English, or its code where only the operator meets it."""
+    try:
+        return say("en", error.code, **error.facts)
+    except KeyError:
+        return str(error)
 
 
 def told(message: str, status: int) -> int:
@@ -79,3 +91,11 @@ def port_is_free(settings: Settings) -> None:
         except OSError as error:
             where = f"{settings.bind}:{settings.port}"
             raise Refused(f"cannot serve on {where} ({error.strerror}); set PORT to another port") from None
+
+
+def user() -> str:
+    """Who runs this, as far as the machine knows."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"

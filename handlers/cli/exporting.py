@@ -1,7 +1,5 @@
 """The command that exports."""
 
-import getpass
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ from rich.progress import track
 from bot.exports.exporting import FORMATS, Order, export
 from bot.store.base import now
 from bot.store.exporting import Filed
-from handlers.cli.common import clear_errors, known_settings, migrated
+from handlers.cli.common import clear_errors, known_settings, migrated, user
 
 
 @click.command("export")
@@ -34,7 +32,7 @@ def export_entries(out: str, kind: str, **asked: Any) -> None:
         raise click.UsageError("--since is after --until")
     if asked["purpose"] is not None and not asked["purpose"].strip():
         raise click.UsageError("--unmasked needs a purpose: it is logged with your name")
-    order = Order(format=kind, by=_user(), **asked | {"purpose": asked["purpose"] or ""})
+    order = Order(format=kind, by=user(), **asked | {"purpose": asked["purpose"] or ""})
     path = None if out == "-" else Path(out)
     if path is not None and not path.absolute().parent.is_dir():
         raise click.UsageError(f"--out: there is no folder {path.absolute().parent}")
@@ -43,14 +41,6 @@ def export_entries(out: str, kind: str, **asked: Any) -> None:
     click.echo(f"{exported.entries} entries exported to {path or 'standard output'}", err=True)
     if exported.dictionary:
         click.echo(f"What the columns mean: {exported.dictionary}", err=True)
-
-
-def _user() -> str:
-    """Who runs this, as far as the machine knows."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 def _with_progress(filed: Iterator[Filed], total: int) -> Iterator[Filed]:

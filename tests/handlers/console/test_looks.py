@@ -27,8 +27,7 @@ def seen(browsing: Browsing, path: str, page_name: str, width: int, dark: bool) 
     yield from violations(page)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(("width", "dark"), [(PHONE, True), (DESK, False)], ids=["phone-dark", "desk-light"])
 def test_everybody_can_read_it(browsing: Browsing, width: int, dark: bool) -> None:
     wrong = {path: list(seen(browsing, path, path.format(me="me"), width, dark)) for path in ("sign-in", *PAGES)}
     assert wrong == dict.fromkeys(wrong, [])
