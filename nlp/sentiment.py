@@ -73,17 +73,19 @@ def sentiment(document: Document, names: Spans = ()) -> Sentiment:
 
 def features(document: Document, names: Spans = ()) -> Keys:
     """List the features of a document with every name in it masked."""
-    if not names:
-        return keys(hashes([word.text for word in document.words]))
-    at = document.offsets
-    return keys(
-        hashes(
-            [
-                MASKED if any(start < at[word.end] and at[word.start] < end for start, end in names) else word.text
-                for word in document.words
-            ]
-        )
-    )
+    return keys(hashes(_masked(document, names) if names else [word.text for word in document.words]))
+
+
+def _masked(document: Document, names: Spans) -> list[str]:
+    """List the words with every one that touches a name masked."""
+    waiting = sorted(names, reverse=True)
+    texts = []
+    for text, first, last in document.words:
+        start, end = document.offsets[first], document.offsets[last]
+        while waiting and waiting[-1][1] <= start:
+            waiting.pop()
+        texts.append(MASKED if waiting and waiting[-1][0] < end else text)
+    return texts
 
 
 def judged(trained: Model, heard: Heard, document: Document) -> Scores:
