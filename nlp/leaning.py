@@ -1,7 +1,10 @@
-"""What the words of a text lean to, among the topics of the taxonomy: naive Bayes over words and pairs of neighbouring words.
+"""What the words of a text lean to, among the topics of the taxonomy.
 
-It knows what the lists of `data/topics.yaml` cannot: how strongly each word, told or learned from messages and corrections, speaks for each
-topic. The model is small whole numbers (`models/leanings.npz`), fitted in a second by `python -m nlp train topics`.
+Naive Bayes over words and pairs of neighbouring words.
+
+It knows what the lists of `data/topics.yaml` cannot: how strongly each word, told or learned from messages and
+corrections, speaks for each topic. The model is small whole numbers (`models/leanings.npz`), fitted in a second by
+`python -m nlp train topics`.
 """
 
 import threading
@@ -50,7 +53,11 @@ class Leaner:
     def earning(self, tokens: Mapping[str, Span], topic: str, least: float = 1.0) -> tuple[Span, ...]:
         """Show the words that speak for a topic, strongest first, at most three."""
         column = self.topics.index(topic)
-        odds = ((self.weights[row, column] * self.scale, span) for token, span in tokens.items() if (row := self.rows.get(token)) is not None)
+        odds = (
+            (self.weights[row, column] * self.scale, span)
+            for token, span in tokens.items()
+            if (row := self.rows.get(token)) is not None
+        )
         return tuple(span for weight, span in sorted(odds, key=lambda pair: -pair[0])[:3] if weight >= least)
 
 
@@ -61,6 +68,16 @@ def tokens(document: Document) -> dict[str, Span]:
         _last.document = document
     kept: dict[str, Span] = _last.tokens
     return kept
+
+
+def chances_of(document: Document, leaner: Leaner) -> NDArray[np.float64]:
+    """Tell how likely each of a model's topics is for a document; asked twice in a row, it is worked out once."""
+    words = tokens(document)
+    if getattr(_last, "asked", None) != (id(words), id(leaner)) or _last.held is not words:
+        _last.chances = leaner.chances(words)
+        _last.asked, _last.held = (id(words), id(leaner)), words
+    chances: NDArray[np.float64] = _last.chances
+    return chances
 
 
 def _tokens(document: Document) -> dict[str, Span]:

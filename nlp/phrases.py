@@ -1,8 +1,8 @@
 """Listed phrases found in a text: one pass over it for a whole lexicon, however many phrases that holds.
 
-A lexicon's data file writes phrases on one line, separated by " | ". A found phrase counts only where it stands as words
-of its own ("รอ" is not in "รอบ"), and a longer phrase hides the shorter ones inside it. "a/b ~ c/d" is a pair: one of a, b and then,
-at most `REACH` characters later on the same line, one of c, d.
+A lexicon's data file writes phrases on one line, separated by " | ". A found phrase counts only where it stands as
+words of its own ("รอ" is not in "รอบ"), and a longer phrase hides the shorter ones inside it. "a/b ~ c/d" is a pair:
+one of a, b and then, at most `REACH` characters later on the same line, one of c, d.
 """
 
 import re
@@ -18,7 +18,7 @@ from nlp.document import Document
 
 DATA = Path(__file__).parent / "data"
 LONG_ENOUGH = 6
-"""Characters from which a Thai phrase may lie inside a longer word: the tokenizer's own words are sometimes compounds."""
+"""Characters from which a Thai phrase may lie inside a longer word: the tokenizer's words are sometimes compounds."""
 
 NOTHING = ""
 """The meaning of a phrase that is listed only to hide the phrases inside it."""
@@ -28,10 +28,10 @@ _last = threading.local()
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Signs that belong to the letter before them: a word cannot end in front of one.
-_CLINGING = frozenset(
-    [*map(chr, range(0xE30, 0xE3B)), "\u0e45", *map(chr, range(0xE47, 0xE4F)), *map(chr, range(0xEB0, 0xEBD))]
-    + [*map(chr, range(0xEC8, 0xECE)), *map(chr, range(0x102B, 0x103F)), *map(chr, range(0x17B4, 0x17D4))]
-)
+_SIGNS = (
+    (0xE30, 0xE3B), (0xE45, 0xE46), (0xE47, 0xE4F), (0xEB0, 0xEBD), (0xEC8, 0xECE), (0x102B, 0x103F), (0x17B4, 0x17D4),
+)  # fmt: skip
+_CLINGING = frozenset(chr(code) for first, last in _SIGNS for code in range(first, last))
 _LEADING = frozenset("เแโใไ")
 
 
@@ -93,7 +93,7 @@ class Lexicon:
             return
         number = len(self._pairs)
         self._pairs.append(meaning)
-        second, third, rest = second.partition(" ~ ")  # of a chain only the ends are looked for
+        second, _, rest = second.partition(" ~ ")  # of a chain only the ends are looked for
         for half, side in ((first, "<"), (rest or second, ">")):
             for part in half.split("/"):
                 yield part.strip(), f"{side}{number}"
@@ -167,7 +167,7 @@ def _by_place(found: Found) -> tuple[int, int]:
 
 
 def _freedom(phrase: str) -> int:
-    """Say how freely a phrase may stand: 0 only as whole words, 1 inside a compound too, 2 in a script without spaces."""
+    """Say how freely a phrase may stand: 0 as whole words, 1 in a compound too, 2 without word boundaries, -1 in Latin."""
     if _THAI.search(phrase):
         return 1 if len(phrase) >= LONG_ENOUGH else 0
     return 2 if _SPACELESS.search(phrase) else -1

@@ -1,7 +1,8 @@
 """The five promised service qualities: correct, fast, cheap, anywhere and any time, given with a service mind.
 
-What earns one: an expression that says it ("รอนาน"), what is said of a thing ("เจ้าหน้าที่ … ดี"), a sum of money paid, or a length of
-time waited. `nlp.stance` then turns it round ("ไม่ต้องรอนาน"), or makes a wish of it: who wishes for it, lacks it.
+What earns one: an expression that says it ("รอนาน"), what is said of a thing ("เจ้าหน้าที่ … ดี"), a sum of money
+paid, or a length of time waited. `nlp.stance` then turns it round ("ไม่ต้องรอนาน"), or makes a wish of it: who wishes
+for it, lacks it.
 """
 
 import re
@@ -25,14 +26,16 @@ _UNITS = {
 }
 _DIGIT_WORD = "หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่|เอ็ด|ร้อย|พัน|หมื่น|แสน"
 _NUMBER = re.compile(
-    r"(?P<small>แค่|เพียง|ไม่ถึง|ไม่เกิน|ภายใน|only|just|within|less than)?\s*(?:ประมาณ|ราวๆ|about)?\s*(?P<every>ทุก|อีก)?\s*"
+    r"(?P<small>แค่|เพียง|ไม่ถึง|ไม่เกิน|ภายใน|only|just|within|less than)?\s*(?:ประมาณ|ราวๆ|"
+    r"about)?\s*(?P<every>ทุก|อีก)?\s*"
     rf"(?:(?P<digits>\d[\d,.]{{0,6}})|(?P<word>ครึ่ง|ค่อน|หลาย|เป็น|ทั้ง|(?:{_DIGIT_WORD}){{1,4}}"
     r"|half an|all|one|two|three|four|five|six|many|several|an?))"
     r"\s*(?:กว่า|ๆ|ถึง\s*\d+|-\s*\d+)?\s*$"
 )
 _MONEY = re.compile(
     r"^[^\d\n]{0,16}?(?P<small>แค่|เพียง|ไม่เกิน|only|just)?\s*"
-    rf"(?:(?P<sum>\d[\d,]*)\s*(?P<unit>บาท|฿|ร้อย|พัน|หมื่น|แสน|baht|thb)?|(?:(?:เป็น|หลาย|{_DIGIT_WORD}){{0,3}}(?:ร้อย|พัน|หมื่น|แสน)|(?:{_DIGIT_WORD}){{1,4}}\s?บาท))"
+    rf"(?:(?P<sum>\d[\d,]*)\s*(?P<unit>บาท|฿|ร้อย|พัน|หมื่น|แสน|baht|thb)?|(?:(?:เป็น|หลาย|"
+    rf"{_DIGIT_WORD}){{0,3}}(?:ร้อย|พัน|หมื่น|แสน)|(?:{_DIGIT_WORD}){{1,4}}\s?บาท))"
 )
 _SAVED = re.compile(r"(?:ประหยัด|ลด|ได้เงิน|รายได้|เงินเดือน|save[sd]?)[^\n]{0,6}$")
 _STILL = re.compile(r"^\s?(?:กว่า)?(?:แล้ว)?(?:ก็)?(?:ยัง|กว่าจะ|ป่านนี้|เงียบ|ไม่คืบ|ไม่มีใคร|ไม่เห็น)")
@@ -108,7 +111,9 @@ def _by_way(low: str, one: Found) -> Reason:
 
 
 def _viewed(low: str, found: list[Found], index: int, view: str) -> Iterator[Reason]:
-    """Join a view with the noun before it in the clause ("เจ้าหน้าที่ … ดี"), or right after it in English ("rude staff")."""
+    """Join a view with the noun before it in the clause ("เจ้าหน้าที่ … ดี"), or right after it in English ("rude
+    staff").
+    """
     one = found[index]
     pairs = _pairs()
     for noun in reversed(found[max(0, index - 3) : index]):
@@ -144,14 +149,18 @@ def _waited(low: str, found: list[Found], index: int, unit: str) -> Iterator[Rea
             yield Reason("anywhere_anytime", -1, 0.75, start, one.end)
         return
     after = low[one.end : one.end + 14]
-    waiting = any("wait" in other.meanings and 0 <= start - other.end <= 22 for other in found[max(0, index - 4) : index])
+    waiting = any(
+        "wait" in other.meanings and 0 <= start - other.end <= 22 for other in found[max(0, index - 4) : index]
+    )
     done = _DONE.match(after)
-    if not (waiting or done or _STILL.match(after) or unit == "more" and low[:start].endswith("ไป")):
+    if not (waiting or done or _STILL.match(after) or (unit == "more" and low[:start].endswith("ไป"))):
         return
     short = _is_short(unit, number, bool(done)) or denials(low[:start][-26:]) % 2 == 1
     if short or not done or unit == "more":
         direction = 1 if short else -1
-        yield _meant(low, one._replace(start=start), Reason("fast", direction, 0.8, start, one.end))._replace(direction=direction)
+        yield _meant(low, one._replace(start=start), Reason("fast", direction, 0.8, start, one.end))._replace(
+            direction=direction
+        )
 
 
 def _is_short(unit: str, number: re.Match[str], done: bool) -> bool:
@@ -172,7 +181,9 @@ def _amount(number: re.Match[str]) -> float:
     word = number["word"] or ""
     if word in ("ครึ่ง", "half an", "an", "a", "one", "หนึ่ง"):
         return 0.5 if word in ("ครึ่ง", "half an") else 1.0
-    if word.startswith(("หลายสิบ", "ยี่สิบ", "สามสิบ", "สี่สิบ", "ห้าสิบ")) or word.endswith(("สิบ", "ร้อย", "พัน")) and word != "สิบ":
+    if word.startswith(("หลายสิบ", "ยี่สิบ", "สามสิบ", "สี่สิบ", "ห้าสิบ")) or (
+        word.endswith(("สิบ", "ร้อย", "พัน")) and word != "สิบ"
+    ):
         return 30.0
     return 10.0 if word.startswith("สิบ") else 2.0
 
@@ -182,9 +193,15 @@ def _paid(low: str, one: Found) -> Iterator[Reason]:
     if not money or _SAVED.search(low[max(0, one.start - 12) : one.start]):
         return
     digits = (money["sum"] or "").replace(",", "")
-    if digits and not money["unit"] and (len(digits) < 2 or not one.phrase.startswith("ค่า") and not one.phrase.endswith("ละ")):
+    if (
+        digits
+        and not money["unit"]
+        and (len(digits) < 2 or (not one.phrase.startswith("ค่า") and not one.phrase.endswith("ละ")))
+    ):
         return
-    cheap = money["small"] and digits and int(digits) <= _HIGHEST_OF_A_SMALL_SUM and money["unit"] in (None, "บาท", "baht")
+    cheap = (
+        money["small"] and digits and int(digits) <= _HIGHEST_OF_A_SMALL_SUM and money["unit"] in (None, "บาท", "baht")
+    )
     yield Reason("cheap", 1 if cheap else -1, 0.75, one.start, one.end + money.end())
 
 
@@ -220,5 +237,10 @@ def _lexicon() -> Lexicon:
     meanings |= {f"noun:{code}": listed(line) for code, line in data["nouns"].items()}
     meanings |= {f"view:{code}": listed(line) for code, line in data["views"].items()}
     meanings |= {f"unit:{code}": listed(line) for code, line in _UNITS.items()}
-    meanings |= {"wait": listed(data["wait"]), "cost:": listed(data["cost"]), "way:": listed(data["ways"]), "plain": listed(data["plain"])}
+    meanings |= {
+        "wait": listed(data["wait"]),
+        "cost:": listed(data["cost"]),
+        "way:": listed(data["ways"]),
+        "plain": listed(data["plain"]),
+    }
     return Lexicon(meanings)

@@ -1,9 +1,11 @@
-"""Which project a text belongs to, from what the projects say of themselves: title, description, keywords. Nothing about a project is trained.
+"""Which project a text belongs to, from what the projects say of themselves: title, description, keywords.
 
-Each project is compared with the text in three ways: the topics both speak of (`nlp.topics`), the rare words both use (with the
-synonyms of `data/synonyms.yaml`), and the project's keywords found in the text. "None of these" stands in the row as well: it is
-the likelier, the more the text speaks of a topic that no project covers. A few weights, the same for any project
-(`models/routing.json`), make probabilities of it.
+Nothing about a project is trained.
+
+Each project is compared with the text in three ways: the topics both speak of (`nlp.topics`), the rare words both use
+(with the synonyms of `data/synonyms.yaml`), and the project's keywords found in the text. "None of these" stands in
+the row as well: it is the likelier, the more the text speaks of a topic that no project covers. A few weights, the
+same for any project (`models/routing.json`), make probabilities of it.
 """
 
 import json
@@ -18,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.document import Document, read
-from nlp.leaning import Leaner, present, tokens
+from nlp.leaning import Leaner, chances_of, present, tokens
 from nlp.leaning import load as load_leaner
 from nlp.phrases import Lexicon, listed, load, reading
 from nlp.records import Match, Project
-from nlp.topics import evidence
+from nlp.topics import Evidence, evidence
 
 MODEL = Path(__file__).parent / "models" / "routing.json"
 MEMORY = Path(__file__).parent / "models" / "routing_corrections.npz"
@@ -33,12 +35,28 @@ LEARNED = 6.0
 NONE = "none"
 LEAST = 0.02
 DOUBT = 0.6
-"""How probable "none of these" must be before a text is given no project at all: asking among three costs a citizen less."""
+"""How probable "none of these" must be before a text is given no project at all.
+
+Asking among three costs a citizen less.
+"""
 
 GENERAL = frozenset(
     f"service.{name}"
     for name in (
-        ["waiting", "procedure", "staff", "cost", "access", "information", "online", "corruption", "disabled_access", "language", "records", "privacy"]
+        [
+            "waiting",
+            "procedure",
+            "staff",
+            "cost",
+            "access",
+            "information",
+            "online",
+            "corruption",
+            "disabled_access",
+            "language",
+            "records",
+            "privacy",
+        ]
     )
 )
 """Topics of how any service is given: that a project speaks of queues does not make every queue its matter."""
@@ -56,7 +74,8 @@ OF_GENERAL = 0.1
 class Comparison(NamedTuple):
     """A text against projects: for each the `FEATURES`, each from 0 up; and for "none" the `OTHERWISE`.
 
-    `elsewhere` is how strongly the text speaks of what no project covers; `thin` is near 1 where it hardly says anything.
+    `elsewhere` is how strongly the text speaks of what no project covers; `thin` is near 1 where it hardly says
+    anything.
     """
 
     projects: tuple[tuple[float, ...], ...]
@@ -78,7 +97,10 @@ def route(document: Document, projects: Sequence[Project]) -> tuple[Match, ...]:
 
 
 def sure(matches: Sequence[Match]) -> bool:
-    """Tell whether the first of `route`'s matches may be filed at once; otherwise the citizen is asked among the best three."""
+    """Tell whether the first of `route`'s matches may be filed at once.
+
+    Otherwise the citizen is asked among the best three.
+    """
     if not matches or matches[0].score < SURE:
         return False
     return len(matches) == 1 or matches[0].score - matches[1].score >= AHEAD
@@ -94,12 +116,12 @@ def compare(document: Document, projects: Sequence[Project], leaner: Leaner | No
     words, titles = _word_scores(index, bag)
     keywords = _keyword_scores(index, document)
     uncovered = [
-        min(found.weight, 2.0) * (1 - max(profile.get(code, 0.0) for profile in index.profiles))
+        min(found.weight, 2.0) * (1 - index.covered.get(code, 0.0))
         for code, found in spoken.items()
         if code not in GENERAL
     ]
     table, lost = _covered(tuple(projects), leaner.topics)
-    chances = leaner.chances(tokens(document))
+    chances = chances_of(document, leaner)
     rows = zip(topics, words, keywords, titles, (table @ chances).tolist(), strict=True)
     thin = 1 / (1 + len(bag) + len(spoken))
     otherwise = 1.0, math.sqrt(max(uncovered, default=0.0)), thin, math.sqrt(float(lost @ chances))
@@ -146,20 +168,18 @@ class _Index(NamedTuple):
     profiles: tuple[dict[str, float], ...]
     words: dict[str, list[tuple[int, float]]]
     titles: dict[str, list[tuple[int, float]]]
+    topics: dict[str, list[tuple[int, float]]]
+    covered: dict[str, float]
     keywords: Lexicon
     keyword_weights: dict[str, float]
     size: int
 
 
-def _topic_scores(index: _Index, spoken: Mapping[str, object]) -> list[float]:
-    scores = []
-    for profile in index.profiles:
-        score = 0.0
-        for code, found in spoken.items():
-            share = profile.get(code, 0.0)
-            if share:
-                score += min(found.leaning, 2.0) * share * _share(code)  # type: ignore[attr-defined]
-        scores.append(score)
+def _topic_scores(index: _Index, spoken: Mapping[str, Evidence]) -> list[float]:
+    scores = [0.0] * index.size
+    for code, found in spoken.items():
+        for project, share in index.topics.get(code, ()):
+            scores[project] += min(found.leaning, 2.0) * share
     return scores
 
 
@@ -209,10 +229,17 @@ def _index(projects: tuple[Project, ...]) -> _Index:
         for phrase in own:
             shared[phrase] = shared.get(phrase, 0) + 1
     keyword_weights = {phrase: _phrase_weight(phrase) / count for phrase, count in shared.items()}
+    profiles = tuple(_profile(project) for project in projects)
+    topics: dict[str, list[tuple[int, float]]] = {}
+    for number, profile in enumerate(profiles):
+        for code, share in profile.items():
+            topics.setdefault(code, []).append((number, share * _share(code)))
     return _Index(
-        tuple(_profile(project) for project in projects),
+        profiles,
         _inverted(bags, spread),
         _inverted(titles, spread),
+        topics,
+        {code: max(profile.get(code, 0.0) for profile in profiles) for code in topics},
         Lexicon(phrases),
         keyword_weights,
         len(projects),
@@ -251,7 +278,9 @@ def _profile(project: Project) -> dict[str, float]:
         for code, found in evidence(read(keyword)).items():
             if code not in GENERAL:
                 raw[code] = raw.get(code, 0.0) + 0.35 * min(found.weight, 1.0)
-    most_spoken = max((weight for code, weight in raw.items() if code not in GENERAL), default=0.0) or max(raw.values(), default=1.0)
+    most_spoken = max((weight for code, weight in raw.items() if code not in GENERAL), default=0.0) or max(
+        raw.values(), default=1.0
+    )
     return {code: min(weight / most_spoken, 1.0) for code, weight in raw.items()}
 
 
@@ -265,7 +294,10 @@ def _phrase_weight(phrase: str) -> float:
 
 
 def _bag(document: Document) -> dict[str, float]:
-    """Weigh the words of a document by how rare they are in ordinary Thai; things with several names count by their thing."""
+    """Weigh the words of a document by how rare they are in ordinary Thai.
+
+    Things with several names count by their thing.
+    """
     low = reading(document).low
     bag: dict[str, float] = {}
     covered = 0

@@ -1,7 +1,10 @@
-"""How a thing is said: denied, wished for, asked, compared. It turns what a phrase says the other way round, or takes it away.
+"""How a thing is said: denied, wished for, asked, compared.
 
-Thai negation stands before what it denies, with a few empty words between ("ไม่ค่อยจะสุภาพ"); wishes ("อยากให้…", "น่าจะ…", "ถ้า…")
-reach over what follows them in the clause. Each look is at a few dozen characters beside one phrase, never at the whole text.
+It turns what a phrase says the other way round, or takes it away.
+
+Thai negation stands before what it denies, with a few empty words between ("ไม่ค่อยจะสุภาพ"); wishes ("อยากให้…",
+"น่าจะ…", "ถ้า…") reach over what follows them in the clause. Each look is at a few dozen characters beside one
+phrase, never at the whole text.
 """
 
 import re
@@ -12,12 +15,15 @@ _FILLER = (
     r"|\b(?:very|so|too|really|that|an?|the|any|to|be|been|have|had|at|all|always|even)\b)"
 )
 _DENIED = re.compile(
-    rf"(?:ไม่|มิได้|มิ(?=ต้อง)|ไร้|ปราศจาก|หาได้|หมด(?=ปัญหา)|ลด(?=ความ)|\b(?:not|never|no|without|isnt|wasnt|dont|didnt|doesnt)\b|n['’]t\b)"
+    rf"(?:ไม่|มิได้|มิ(?=ต้อง)|ไร้|ปราศจาก|หาได้|หมด(?=ปัญหา)|ลด(?=ความ)|\b(?:not|never|no|without|"
+    rf"isnt|wasnt|dont|didnt|doesnt)\b|n['’]t\b)"
     rf"{_FILLER}{{0,4}}$"
 )
 _WISHED = re.compile(
-    r"อยาก(?!ขอบคุณ|ชม|ขอชม|บอก|จะบอก|จะชม|ชื่นชม|แจ้ง|ตาย|จะขอบคุณ|ทราบ|รู้|ถาม|เล่า|แชร์)|น่าจะ|ควร|(?<!ร้อง)ขอ(?:ให้|เพิ่ม|ความ|แค่)|ขอ(?=เจ้าหน้าที่|บริการ|ระบบ)|ต้องการ|หวังว่า|คาดหวัง"
-    r"|ปรับปรุง(?:ให้|เรื่อง)|แก้ไขให้|แก้ให้|พัฒนาให้|เพิ่มความ|(?:^|\s)ช่วย|ถ้า|หาก|เมื่อไหร่จะ|เมื่อไรจะ|จะได้$|เผื่อ|กรุณา|โปรด|รบกวน(?=ช่วย|ให้)|อย่า|ห้าม"
+    r"อยาก(?!ขอบคุณ|ชม|ขอชม|บอก|จะบอก|จะชม|ชื่นชม|แจ้ง|ตาย|จะขอบคุณ|ทราบ|รู้|ถาม|เล่า|แชร์)|น่าจะ|ควร|"
+    r"(?<!ร้อง)ขอ(?:ให้|เพิ่ม|ความ|แค่)|ขอ(?=เจ้าหน้าที่|บริการ|ระบบ)|ต้องการ|หวังว่า|คาดหวัง"
+    r"|ปรับปรุง(?:ให้|เรื่อง)|แก้ไขให้|แก้ให้|พัฒนาให้|เพิ่มความ|(?:^|\s)ช่วย|ถ้า|หาก|เมื่อไหร่จะ|"
+    r"เมื่อไรจะ|จะได้$|เผื่อ|กรุณา|โปรด|รบกวน(?=ช่วย|ให้)|อย่า|ห้าม"
     r"|\b(?:should|wish|please|hope|would be|would like|want|need|needs|if|could|must be)\b"
 )
 _NOT_ONLY_WISHED = re.compile(r"(?:เพราะ|เนื่องจาก|แต่|ตอนนี้|เดี๋ยวนี้|\n|[.!?;] |ก็)")
@@ -28,7 +34,10 @@ _ASKED = re.compile(
 _THAN_THIS = re.compile(r"^(?:มาก|ดี|ขึ้น)?กว่านี้")
 _SOFTLY = re.compile(r"^(?:กว่านี้|ขึ้น)?(?:อีก)?(?:หน่อย|นิด)")
 _CANNOT = re.compile(r"^(?:ก็|เลย|ยัง|\s){0,2}ไม่(?:ค่อย)?(?:ได้|ไหว|เป็น|ผ่าน|มี|เวิร์ค)(?!รอ|นาน|ต้อง)")
-_ELSEWHERE = re.compile(r"(?:ที่อื่น|อำเภออื่น|จังหวัดอื่น|ประเทศอื่น|หน่วยงานอื่น|เอกชน|ต่างประเทศ|เมื่อก่อน|แต่ก่อน|สมัยก่อน)(?:(?!ตอนนี้|เดี๋ยวนี้|ปัจจุบัน)[^\n ]){0,12}$")
+_ELSEWHERE = re.compile(
+    r"(?:ที่อื่น|อำเภออื่น|จังหวัดอื่น|ประเทศอื่น|หน่วยงานอื่น|เอกชน|ต่างประเทศ|เมื่อก่อน|แต่ก่อน|"
+    r"สมัยก่อน)(?:(?!ตอนนี้|เดี๋ยวนี้|ปัจจุบัน)[^\n ]){0,12}$"
+)
 _FORMERLY = re.compile(r"(?:เมื่อก่อน|แต่ก่อน|สมัยก่อน|ก่อนหน้านี้|ปีก่อน|used to)[^\n]{0,24}$")
 _BUT_NOW = re.compile(r"ตอนนี้|เดี๋ยวนี้|ปัจจุบัน|เดี๋ยวเนี้ย|\bnow\b")
 _REACH_OF_DENIAL = 26
@@ -76,12 +85,10 @@ def cannot(low: str, end: int) -> bool:
 
 
 def _is_wished(before: str) -> bool:
-    wish = None
-    for wish in _WISHED.finditer(before):
-        pass
-    if wish is None:
+    ends = [wish.end() for wish in _WISHED.finditer(before)]
+    if not ends:
         return False
-    between = before[wish.end() :]
+    between = before[ends[-1] :]
     if _NOT_ONLY_WISHED.search(between):
         return False
     # A blank ends the wish, once something has been wished for.

@@ -1,8 +1,9 @@
 """Themes of many texts: groups by meaning, each with a Thai name and its most telling texts.
 
-Texts are laid out by their words and by the topics they speak of (`nlp.topics`), brought down to the few dimensions in which they differ
-most (latent semantic analysis), and grouped by spherical k-means. Nothing is left to chance: the same texts always give the same themes. Themes found before may be given: a text that fits one
-of them joins it, and only what fits none forms new themes, so that a theme keeps its `id` while a project's entries grow.
+Texts are laid out by their words and by the topics they speak of (`nlp.topics`), brought down to the few dimensions
+in which they differ most (latent semantic analysis), and grouped by spherical k-means. Nothing is left to chance: the
+same texts always give the same themes. Themes found before may be given: a text that fits one of them joins it, and
+only what fits none forms new themes, so that a theme keeps its `id` while a project's entries grow.
 """
 
 import hashlib
@@ -44,7 +45,10 @@ Rows = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A group of texts. `members` and `quotes` (the most telling first) number the texts given; `terms` are what the theme is made of."""
+    """A group of texts. `members` and `quotes` (the most telling first) number the texts given.
+
+    `terms` are what the theme is made of.
+    """
 
     id: str
     name: str
@@ -56,8 +60,8 @@ class Theme:
 def themes(texts: Sequence[str], known: Sequence[Theme] = (), most: int = MOST) -> tuple[Theme, ...]:
     """Group texts by meaning, the largest theme first. A text that says nothing distinct is in none.
 
-    `known` are themes of an earlier call (their `members` are not read): they keep id and name, and stand in the answer where they have
-    members among `texts`.
+    `known` are themes of an earlier call (their `members` are not read): they keep id and name, and stand in the
+    answer where they have members among `texts`.
     """
     bags = [_bag(read(text)) for text in texts]
     names, rows = _laid_out(bags, [theme.terms for theme in known])
@@ -108,7 +112,7 @@ def _laid_out(bags: Sequence[Mapping[str, float]], before: Sequence[Mapping[str,
 
 def _unit(rows: Rows) -> Rows:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def _grouped(rows: Rows, most: int) -> list[list[int]]:
@@ -119,7 +123,12 @@ def _grouped(rows: Rows, most: int) -> list[list[int]]:
     centres = _starts(rows, min(most, max(1, round(math.sqrt(len(rows))))))
     for _ in range(_ROUNDS):
         nearest = (rows @ centres.T).argmax(axis=1)
-        moved = np.stack([rows[nearest == place].sum(axis=0) if (nearest == place).any() else centre for place, centre in enumerate(centres)])
+        moved = np.stack(
+            [
+                rows[nearest == place].sum(axis=0) if (nearest == place).any() else centre
+                for place, centre in enumerate(centres)
+            ]
+        )
         moved = _unit(moved)
         if np.allclose(moved, centres):
             break
@@ -172,7 +181,10 @@ def _merged(centres: Rows) -> list[int]:
 def _theme(before: Theme | None, members: list[int], rows: Rows, names: Sequence[str], texts: Sequence[str]) -> Theme:
     centre = rows[members].sum(axis=0)
     nearness = rows[members] @ centre
-    order = sorted(range(len(members)), key=lambda place: (len(texts[members[place]]) not in _QUOTE_LENGTHS, -nearness[place], place))
+    order = sorted(
+        range(len(members)),
+        key=lambda place: (len(texts[members[place]]) not in _QUOTE_LENGTHS, -nearness[place], place),
+    )
     quotes = tuple(members[place] for place in order[:QUOTES])
     if before:
         return Theme(before.id, before.name, tuple(members), quotes, before.terms)
@@ -187,7 +199,11 @@ def _name(terms: Mapping[str, float]) -> str:
     topic = next((taxonomy()[term[1:]].names["th"] for term in terms if term.startswith(_TOPIC)), "")
     words: list[str] = []
     for term in terms:
-        if not term.startswith(_TOPIC) and rarity(term) > _TELLING and not any(term in word or word in term for word in words):
+        if (
+            not term.startswith(_TOPIC)
+            and rarity(term) > _TELLING
+            and not any(term in word or word in term for word in words)
+        ):
             words.append(term)
         if len(words) == QUOTES:
             break

@@ -1,7 +1,7 @@
 """What a text is about: the taxonomy of citizens' needs in `data/topics.yaml`, and finding its topics in a text.
 
-A topic is earned by one strong word, or by two different weak ones. Denying or comparing a thing does not change what is spoken of,
-so neither matters here.
+A topic is earned by one strong word, or by two different weak ones. Denying or comparing a thing does not change what
+is spoken of, so neither matters here.
 """
 
 import threading
@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nlp.document import Document
-from nlp.leaning import Leaner, present, tokens
+from nlp.leaning import Leaner, chances_of, present, tokens
 from nlp.phrases import NOTHING, Lexicon, listed, load, reading
 from nlp.records import Span, Tag
 
@@ -28,7 +28,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of the taxonomy: its code ("group.topic"), what officials call it, and what it is in one sentence (Thai)."""
+    """A topic of the taxonomy: its code ("group.topic"), what officials call it, and what it is, in Thai."""
 
     code: str
     group: str
@@ -56,19 +56,19 @@ class Evidence(NamedTuple):
 def topics(document: Document, leaner: Leaner | None = None) -> tuple[Tag, ...]:
     """Find the topics of a text, surest first, each with the words that earned it.
 
-    Where the lists only hint at a topic or are silent, what the words lean to decides (`nlp.leaning`, or another model of it).
+    Where the lists only hint at a topic or are silent, what the words lean to decides (`nlp.leaning`, or another
+    model of it).
     """
     told = evidence(document)
     leaner = leaner or present()
-    words = tokens(document)
-    chances = dict(zip(leaner.topics, leaner.chances(words).tolist(), strict=True))
+    chances = dict(zip(leaner.topics, chances_of(document, leaner).tolist(), strict=True))
     tags = []
     for code, (weight, _, spans) in told.items():
-        if weight >= ENOUGH or weight > 0 and chances.get(code, 0.0) >= LEANS:
+        if weight >= ENOUGH or (weight > 0 and chances.get(code, 0.0) >= LEANS):
             tags.append(_tag(document, code, max(_probability(weight), LEANS), spans))
     likeliest = max(chances, key=lambda code: chances[code])
     if chances[likeliest] >= LEARNED and likeliest in taxonomy() and all(tag.tag != likeliest for tag in tags):
-        spans = leaner.earning(words, likeliest)
+        spans = leaner.earning(tokens(document), likeliest)
         if spans:
             tags.append(_tag(document, likeliest, 0.9 * chances[likeliest], spans))
     tags.sort(key=lambda tag: (-tag.score, tag.spans))

@@ -1,8 +1,9 @@
 """How urgent a text is: "crisis" (a life is in danger now), "soon" (a hazard, a need or a deadline), or "normal".
 
-The rules are ordered. First come expressions that only sound like danger ("ร้อนจะตาย"): they hide what is in them. Then a crisis,
-unless guards beside it say that it is past, feared, a habit, a drill or denied. What a guard turned down, and hazards, are "soon".
-The words are in `data/urgency.yaml`. Missing a crisis is the worse mistake, so a person's own life has the fewest guards.
+The rules are ordered. First come expressions that only sound like danger ("ร้อนจะตาย"): they hide what is in them.
+Then a crisis, unless guards beside it say that it is past, feared, a habit, a drill or denied. What a guard turned
+down, and hazards, are "soon". The words are in `data/urgency.yaml`. Missing a crisis is the worse mistake, so a
+person's own life has the fewest guards.
 """
 
 import re
@@ -13,17 +14,34 @@ from nlp.phrases import Found, Lexicon, Reading, listed, load, reading
 from nlp.records import Urgency
 
 _PAST = re.compile(
-    r"(?:เมื่อ)?(?:ปีที่แล้ว|ปีก่อน|ปีกลาย|เดือนก่อน|เดือนที่แล้ว|สมัยก่อน|เมื่อก่อน|หลายปีก่อน|\d+\s*ปี(?:ก่อน|ที่แล้ว|มาแล้ว)|(?:สอง|สาม|สี่|ห้า|สิบ|หลาย)ปี(?:ก่อน|ที่แล้ว|มาแล้ว)"
-    r"|ตอนเด็ก|ปี\s?25\d\d|ปี\s?20\d\d|อาทิตย์ก่อน|สัปดาห์ก่อน|สัปดาห์ที่แล้ว|อาทิตย์ที่แล้ว|คราวก่อน|ครั้งก่อน|ครั้งที่แล้ว|รอบที่แล้ว|last (?:year|month|week)|years? ago|months? ago|used to)"
+    r"(?:เมื่อ)?(?:ปีที่แล้ว|ปีก่อน|ปีกลาย|เดือนก่อน|เดือนที่แล้ว|สมัยก่อน|เมื่อก่อน|หลายปีก่อน|"
+    r"\d+\s*ปี(?:ก่อน|ที่แล้ว|มาแล้ว)|(?:สอง|สาม|สี่|ห้า|สิบ|หลาย)ปี(?:ก่อน|ที่แล้ว|มาแล้ว)"
+    r"|ตอนเด็ก|ปี\s?25\d\d|ปี\s?20\d\d|อาทิตย์ก่อน|สัปดาห์ก่อน|สัปดาห์ที่แล้ว|อาทิตย์ที่แล้ว|คราวก่อน|"
+    r"ครั้งก่อน|ครั้งที่แล้ว|รอบที่แล้ว|last (?:year|month|week)|years? ago|months? ago|used to)"
 )
-_PAST_BEFORE = re.compile(r"(?:เคย(?!ชิน)|ตั้งแต่ตอน|หลังจากที่?|หลังเกิด|ข่าว|ในหนัง|ในละคร|ละคร|เล่นเกม|ในเกม|ประวัติ|เรื่องที่)[^\s]{0,14}$")
+_PAST_BEFORE = re.compile(
+    r"(?:เคย(?!ชิน)|ตั้งแต่ตอน|หลังจากที่?|หลังเกิด|ข่าว|ในหนัง|ในละคร|ละคร|เล่นเกม|ในเกม|ประวัติ|"
+    r"เรื่องที่)[^\s]{0,14}$"
+)
 _MAYBE_BEFORE = re.compile(
-    r"(?:ถ้า|หาก|กรณี|เผื่อ|กลัวว่า?(?:จะ)?|กลัว|เกรงว่า|เกือบ(?:จะ)?|อาจ(?:จะ)?|เสี่ยง(?:ต่อการ|ที่จะ|จะ)?|ก่อน(?:ที่)?จะ|ก่อน(?:ที่)?|จนกว่าจะ|ต้องรอให้|รอให้|ป้องกัน(?:การ|ไม่ให้)?|กันไม่ให้|ไม่อยากให้|ห้าม|ระวัง|เดี๋ยว(?:ก็)?(?:จะ)?|สักวัน(?:ก็)?(?:จะ)?|"
-    r"อบรม|สอน(?:วิธี|เรื่อง)?|ซ้อม|วิธี|คู่มือ|โครงการ|รณรงค์|ประกัน|เครื่องมือ|ถัง|สถิติ|จำนวน|ช่วยลด|ลด(?:จำนวน|การ)?|แก้ปัญหา|ปัญหา|เรื่อง|ศูนย์|สายด่วน|กฎหมาย|ข้อมูล|แจ้งเหตุ|อยากให้(?:มี|ติด|สอน|อบรม|ทำ|แจก)|ควรมี|เสื้อชูชีพ|ชูชีพ|\bif\b|\bprevent|\bbefore\b|\bavoid|\bafraid|\bmight\b|\bcould\b|\breduce|\brisk of|\btraining on|\bhow to)"
+    r"(?:ถ้า|หาก|กรณี|เผื่อ|กลัวว่า?(?:จะ)?|กลัว|เกรงว่า|เกือบ(?:จะ)?|อาจ(?:จะ)?|เสี่ยง(?:ต่อการ|"
+    r"ที่จะ|จะ)?|ก่อน(?:ที่)?จะ|ก่อน(?:ที่)?|จนกว่าจะ|ต้องรอให้|รอให้|ป้องกัน(?:การ|ไม่ให้)?|"
+    r"กันไม่ให้|ไม่อยากให้|ห้าม|ระวัง|เดี๋ยว(?:ก็)?(?:จะ)?|สักวัน(?:ก็)?(?:จะ)?|"
+    r"อบรม|สอน(?:วิธี|เรื่อง)?|ซ้อม|วิธี|คู่มือ|โครงการ|รณรงค์|ประกัน|เครื่องมือ|ถัง|สถิติ|จำนวน|"
+    r"ช่วยลด|ลด(?:จำนวน|การ)?|แก้ปัญหา|ปัญหา|เรื่อง|ศูนย์|สายด่วน|กฎหมาย|ข้อมูล|แจ้งเหตุ|อยากให้(?:มี|"
+    r"ติด|สอน|อบรม|ทำ|แจก)|ควรมี|เสื้อชูชีพ|ชูชีพ|\bif\b|\bprevent|\bbefore\b|\bavoid|\bafraid|"
+    r"\bmight\b|\bcould\b|\breduce|\brisk of|\btraining on|\bhow to)"
     r"[^\s\n]{0,12}\s?$"
 )
-_DENIED_BEFORE = re.compile(r"(?:ไม่(?:มี|ได้|เคย|ใช่|ค่อยมี)?(?:ใคร|ว่า|การ|คน|เหตุ|ผู้|อะไร|ถูก|โดน|มี)?|\b(?:no one(?: was| is)?|nobody(?: was| is)?|not|never|no)\b\s?)$")
-_HABIT_AFTER = re.compile(r"^[^\n]{0,18}?(?:บ่อย|ประจำ|ทุกปี|ทุกเดือน|ทุกอาทิตย์|เป็นประจำ|ตลอดปี|ทุกเทศกาล|ต่อปี|ปีละ|หลายครั้ง|หลายราย|มาแล้ว|ทุกหน้าแล้ง|every year|often|per year|prevention|drill|insurance|safety plan)")
+_DENIED_BEFORE = re.compile(
+    r"(?:ไม่(?:มี|ได้|เคย|ใช่|ค่อยมี)?(?:ใคร|ว่า|การ|คน|เหตุ|ผู้|อะไร|ถูก|โดน|มี)?|\b(?:no one(?: was|"
+    r" is)?|nobody(?: was| is)?|not|never|no)\b\s?)$"
+)
+_HABIT_AFTER = re.compile(
+    r"^[^\n]{0,18}?(?:บ่อย|ประจำ|ทุกปี|ทุกเดือน|ทุกอาทิตย์|เป็นประจำ|ตลอดปี|ทุกเทศกาล|ต่อปี|ปีละ|"
+    r"หลายครั้ง|หลายราย|มาแล้ว|ทุกหน้าแล้ง|every year|often|per year|prevention|drill|insurance|"
+    r"safety plan)"
+)
 _HABIT_WITHIN = re.compile("บ่อย|ประจำ|ทุกปี|ทุกเทศกาล")
 _HABIT_BEFORE = re.compile(r"(?:บ่อย(?:ๆ)?|ทุกปี|ประจำ|มักจะ|มัก|ปีละ|every year|often)[^\n]{0,16}$")
 _IN_GENERAL_AFTER = re.compile(r"^(?:จาก[^\s]{0,10})?(?:ต้องมี|ต้องได้|ควร|จะต้องมี|ส่วนใหญ่|มักจะ|should)")
@@ -31,8 +49,15 @@ _UNREAL_WITHIN = re.compile("ไม่(?:ได้|เคย)?(?:ตี|ทำ�
 _IN_A_CROWD_AFTER = re.compile(r"^(?:เวลา|ตอน(?:รอ|ต่อ)|กับ(?:เอกสาร|งาน)|เพราะ(?:คน|เอกสาร|งาน))")
 _WISHED_BEFORE = re.compile(r"(?:อยากให้มี|ควรมี|น่าจะมี|สายด่วน|กฎหมาย|รณรงค์|โครงการ|อบรม)[^\s\n]{0,24}$")
 _OR_ELSE = re.compile(r"ถ้าไม่[^\s\n]{0,14}$")
-_OFFICE = re.compile(r"แอป|แอพ|ฟอร์ม|กรอก|เอกสาร|ระบบ|ลงทะเบียน|สมัคร|รหัส|เว็บ|บัตร|แนะนำ|ตอบ|ข้อมูล|form|app|website|register")
-_SELF_GUARD = re.compile(r"(?:รณรงค์|ป้องกัน(?:การ)?|สถิติ(?:การ)?|อัตรา(?:การ)?|ข่าว(?:คน)?|ไม่ได้(?:คิด)?(?:จะ)?|ไม่(?:ได้)?คิด(?:จะ)?|ไม่เคย(?:คิด)?(?:จะ)?|หนังเรื่อง|ในละคร|อบรมเรื่อง(?:การ)?|prevent(?:ion of)?|หมาอยาก|ต้นไม้อยาก)\s?$")
+_OFFICE = re.compile(
+    r"แอป|แอพ|ฟอร์ม|กรอก|เอกสาร|ระบบ|ลงทะเบียน|สมัคร|รหัส|เว็บ|บัตร|แนะนำ|ตอบ|ข้อมูล|form|app|website|"
+    r"register"
+)
+_SELF_GUARD = re.compile(
+    r"(?:รณรงค์|ป้องกัน(?:การ)?|สถิติ(?:การ)?|อัตรา(?:การ)?|ข่าว(?:คน)?|ไม่ได้(?:คิด)?(?:จะ)?|"
+    r"ไม่(?:ได้)?คิด(?:จะ)?|ไม่เคย(?:คิด)?(?:จะ)?|หนังเรื่อง|ในละคร|อบรมเรื่อง(?:การ)?|"
+    r"prevent(?:ion of)?|หมาอยาก|ต้นไม้อยาก)\s?$"
+)
 _NOT_FOR_ME = re.compile(r"^(?:เพราะ(?:ร้อน|หิว|ขำ)|ด้วยความขำ|555|ขำ|haha| 555)")
 _NEAR = 40
 

@@ -1,4 +1,5 @@
-"""The messages made up for this product, with what they are about, their project, urgency and qualities (`data/citizens.tsv`).
+"""The messages made up for this product, with what they are about, their project, urgency and qualities
+(`data/citizens.tsv`).
 
 The same file format is read by `python -m nlp evaluate topics|routing|urgency|qualities --data FILE`.
 """
@@ -35,7 +36,9 @@ def fold(text: str) -> int:
 
 
 def read_citizens(path: Path = CITIZENS) -> list[Citizen]:
-    """Read lines of topic, project, urgency, qualities ("fast- cheap+" or "-") and text, divided by TABs; # begins a remark.
+    """Read lines of topic, project, urgency, qualities ("fast- cheap+" or "-") and text, divided by TABs.
+
+    # begins a remark.
 
     Raises Unreadable, naming the line, where one is different.
     """

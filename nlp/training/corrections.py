@@ -2,13 +2,13 @@
 
 A line of the file is one correction, a JSON object:
 
-    {"kind": "topics",  "text": "...", "right": ["service.waiting", "service.staff"]}     all the topics that are right, perhaps none
-    {"kind": "routing", "text": "...", "right": "road-safety"}                            the project's slug, or "none"
+    {"kind": "topics",  "text": "...", "right": ["service.waiting", "service.staff"]}   all that are right, perhaps none
+    {"kind": "routing", "text": "...", "right": "road-safety"}                          the project's slug, or "none"
 
-Other keys are allowed and not read. A fifth of the corrections, chosen by a hash of the text alone, is not learned from: on it the present
-model and the candidate are compared, text by text. What is better, by how much, and between which bounds (95 % of bootstrap samples of
-those texts) is answered; the candidate, then fitted on all corrections, is written to the folder, and nothing is switched: whoever finds it
-better copies the file into `nlp/models/`.
+Other keys are allowed and not read. A fifth of the corrections, chosen by a hash of the text alone, is not learned
+from: on it the present model and the candidate are compared, text by text. What is better, by how much, and between
+which bounds (95 % of bootstrap samples of those texts) is answered; the candidate, then fitted on all corrections, is
+written to the folder, and nothing is switched: whoever finds it better copies the file into `nlp/models/`.
 """
 
 import json
@@ -54,7 +54,7 @@ class Correction:
 
 
 def train_topics(path: Path, out: Path) -> dict[str, Any]:
-    """Learn topics from corrections; writes `leanings.npz` to the folder and answers the comparison. Raises Unreadable."""
+    """Learn topics from corrections; writes `leanings.npz` to the folder, answers the comparison. Raises Unreadable."""
     corrections = read_corrections(path, "topics")
     candidate = _topic_leaner([one for one in corrections if not one.judges])
     judges = [one for one in corrections if one.judges]
@@ -75,13 +75,18 @@ def train_routing(path: Path, projects: Path, out: Path) -> dict[str, Any]:
     judges = [one for one in corrections if one.judges]
     candidate = _project_leaner(learning) if learning else None
     answer = compared(
-        [_hit(one, known, memory()) for one in judges], [_hit(one, known, candidate) for one in judges], "accuracy of the best guess"
+        [_hit(one, known, memory()) for one in judges],
+        [_hit(one, known, candidate) for one in judges],
+        "accuracy of the best guess",
     )
     return answer | _written(out / MEMORY.name, _project_leaner(corrections))
 
 
 def read_corrections(path: Path, kind: str) -> list[Correction]:
-    """Read the corrections of one kind; a text corrected twice counts as last corrected. Raises Unreadable, naming the line."""
+    """Read the corrections of one kind; a text corrected twice counts as last corrected.
+
+    Raises Unreadable, naming the line.
+    """
     found: dict[str, Correction] = {}
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -99,10 +104,18 @@ def read_corrections(path: Path, kind: str) -> list[Correction]:
 
 
 def compared(before: Sequence[Scored], after: Sequence[Scored], measure: str) -> dict[str, Any]:
-    """Say which of two models is better on the same texts. Of each text: (twice what was right, what was guessed plus what was to be)."""
+    """Say which of two models is better on the same texts. Of each text.
+
+    (twice what was right, what was guessed plus what was to be).
+    """
     texts = len(before)
     if not texts:
-        return {"measure": measure, "texts": 0, "better": "unknown", "because": f"no text to compare on; {FEWEST} are needed"}
+        return {
+            "measure": measure,
+            "texts": 0,
+            "better": "unknown",
+            "because": f"no text to compare on; {FEWEST} are needed",
+        }
     chance = np.random.default_rng(_SEED)
     old, new = np.array(before, dtype=float), np.array(after, dtype=float)
     drawn = chance.integers(0, texts, (_DRAWS, texts))
@@ -159,7 +172,10 @@ def _written(path: Path, leaner: Leaner) -> dict[str, str]:
 _WANTED: dict[str, Callable[[Any], bool]] = {
     "kind": lambda value: value in KINDS,
     "text": lambda value: isinstance(value, str) and bool(value.strip()),
-    "right": lambda value: isinstance(value, str) and bool(value) or isinstance(value, list) and all(isinstance(one, str) for one in value),
+    "right": lambda value: (
+        (isinstance(value, str) and bool(value))
+        or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+    ),
 }
 
 
@@ -169,7 +185,9 @@ def _row(path: Path, number: int, line: str) -> dict[str, Any]:
     except ValueError:
         row = None
     if not isinstance(row, dict) or not all(name in row and fits(row[name]) for name, fits in _WANTED.items()):
-        raise Unreadable(f'{path}, line {number}: expected {{"kind": "topics" or "routing", "text": "...", "right": [...] or "..."}}')
+        raise Unreadable(
+            f'{path}, line {number}: expected {{"kind": "topics" or "routing", "text": "...", "right": [...] or "..."}}'
+        )
     if row["kind"] == "routing" and not (isinstance(row["right"], str) or len(row["right"]) == 1):
         raise Unreadable(f"{path}, line {number}: the right of a routing correction is one slug")
     return row

@@ -22,7 +22,10 @@ Labelled = tuple[str, str]
 
 
 def train(data: Path, out: Path) -> dict[str, Any]:
-    """Fit on a file like `data/citizens.tsv` and the taxonomy's words; writes leanings.npz and answers its card. Raises Unreadable."""
+    """Fit on a file like `data/citizens.tsv` and the taxonomy's words; writes leanings.npz and answers its card.
+
+    Raises Unreadable.
+    """
     citizens = read_citizens(data)
     hits = []
     for part in range(5):
@@ -35,7 +38,12 @@ def train(data: Path, out: Path) -> dict[str, Any]:
     return {
         "model": f"topics-{digest([data])[:8]}",
         "task": "topic that a text's words lean to",
-        "trained_on": {"file": data.name, "sha256": digest([data]), "messages": len(citizens), "licence": "the product's own"},
+        "trained_on": {
+            "file": data.name,
+            "sha256": digest([data]),
+            "messages": len(citizens),
+            "licence": "the product's own",
+        },
         "words": len(leaner.rows),
         "topics": len(leaner.topics),
         "accuracy_cross_validated": round(sum(hits) / max(len(hits), 1), 4),
@@ -54,7 +62,10 @@ def told() -> list[Labelled]:
 
 
 def fit(messages: Iterable[Labelled], listed_words: Iterable[Labelled]) -> Leaner:
-    """Fit naive Bayes: the log of how much likelier a word is in a topic than in the mean of all, as small whole numbers."""
+    """Fit naive Bayes.
+
+    The log of how much likelier a word is in a topic than in the mean of all, as small whole numbers.
+    """
     counts: dict[str, Counter[str]] = {}
     for pairs, share in ((messages, 1.0), (listed_words, TOLD)):
         for topic, text in pairs:

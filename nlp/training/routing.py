@@ -1,7 +1,7 @@
 """Fitting and judging how a message finds its project: `python -m nlp train routing`, `python -m nlp evaluate routing`.
 
-The weights are the same for every project, so that one made up yesterday is found as well; they are fitted on the messages of
-`data/citizens.tsv` with the projects those messages are about.
+The weights are the same for every project, so that one made up yesterday is found as well; they are fitted on the
+messages of `data/citizens.tsv` with the projects those messages are about.
 """
 
 import json
@@ -27,7 +27,7 @@ Reals = NDArray[np.float64]
 
 
 class Judged(NamedTuple):
-    """How often the best guess was right, the right one among the best three, and "none" recognised, of so many texts."""
+    """How often the best guess was right, the right one in the best three, "none" recognised; and of how many texts."""
 
     best: float
     three: float
@@ -37,7 +37,9 @@ class Judged(NamedTuple):
 
 
 def train(data: Path, out: Path) -> dict[str, Any]:
-    """Fit on a file like `data/citizens.tsv`; the projects stand beside it (see `projects_of`). Writes routing.json and answers it.
+    """Fit on a file like `data/citizens.tsv`; the projects stand beside it (see `projects_of`).
+
+    Writes routing.json and answers it.
 
     The figures are cross-validated: no message is judged by leanings or weights that have seen it. Raises Unreadable.
     """
@@ -139,13 +141,16 @@ def judged(chance: Reals, truth: NDArray[np.int64]) -> Judged:
     best = offered & (order[:, 0] == truth)
     three = offered & (order[:, :3] == truth[:, None]).any(axis=1)
     return Judged(
-        *(
-            float(hits[mask].mean()) if mask.any() else 0.0
-            for hits, mask in ((best, ~is_none), (three, ~is_none), (~offered, is_none))
-        ),
+        _share(best, ~is_none),
+        _share(three, ~is_none),
+        _share(~offered, is_none),
         int((~is_none).sum()),
         int(is_none.sum()),
     )
+
+
+def _share(hits: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
+    return float(hits[among].mean()) if among.any() else 0.0
 
 
 def array(weights: Mapping[str, float]) -> Reals:

@@ -1,8 +1,9 @@
 """Judging topics, qualities, urgency, routing and themes: `python -m nlp evaluate TASK --data FILE`.
 
-The file of all but themes is `nlp/data/citizens.tsv` or one like it (see `nlp.training.citizens`); routing needs the projects as
-well: a JSON list of {slug, title, description, keywords} beside it, named like it but ending in `.projects.json`.
-Themes are judged on a file of texts and labels (.csv with texts and destination, .tsv, .jsonl; see `nlp.training.reading`).
+The file of all but themes is `nlp/data/citizens.tsv` or one like it (see `nlp.training.citizens`); routing needs the
+projects as well: a JSON list of {slug, title, description, keywords} beside it, named like it but ending in
+`.projects.json`. Themes are judged on a file of texts and labels (.csv with texts and destination, .tsv, .jsonl; see
+`nlp.training.reading`).
 """
 
 from collections import Counter
@@ -70,10 +71,12 @@ def evaluate_topics(data: Path) -> list[Table]:
     size = max(len(citizens), 1)
     rows = [
         f"the message's topic is tagged {among / size:.4f}, is the surest tag {first / size:.4f}",
-        f"tags a message {sum(map(len, found)) / size:.2f}; messages without a tag {sum(not tags for tags in found) / size:.4f}",
+        f"tags a message {sum(map(len, found)) / size:.2f}; without a tag {sum(not tags for tags in found) / size:.4f}",
         *_by_label(pairs),
     ]
-    return [Table(f"topics ({len(citizens)} messages)", rows, _mistaken(citizens, pairs, lambda right, tags: right <= tags))]
+    return [
+        Table(f"topics ({len(citizens)} messages)", rows, _mistaken(citizens, pairs, lambda right, tags: right <= tags))
+    ]
 
 
 def evaluate_qualities(data: Path) -> list[Table]:
@@ -84,7 +87,9 @@ def evaluate_qualities(data: Path) -> list[Table]:
         (frozenset(map(_signed, citizen.qualities)), frozenset(_signed((one.tag, one.direction)) for one in own))
         for citizen, own in zip(citizens, found, strict=True)
     ]
-    right = [_signed((one.tag, one.direction)) in pair[0] for pair, own in zip(pairs, found, strict=True) for one in own]
+    right = [
+        _signed((one.tag, one.direction)) in pair[0] for pair, own in zip(pairs, found, strict=True) for one in own
+    ]
     scores = [one.score for own in found for one in own]
     rows = [*_overall(pairs), *_by_label(pairs), _calibration(right, scores)]
     return [Table(f"qualities ({len(citizens)} messages)", rows, _mistaken(citizens, pairs, lambda a, b: a == b))]
@@ -94,7 +99,9 @@ def evaluate_urgency(data: Path) -> list[Table]:
     """Judge urgency: each level's precision, recall and F1. What matters most is the recall of "crisis"."""
     citizens = read_citizens(data)
     pairs = [(frozenset({citizen.urgency}), frozenset({urgency(read(citizen.text)).level})) for citizen in citizens]
-    return [Table(f"urgency ({len(citizens)} messages)", _by_label(pairs), _mistaken(citizens, pairs, lambda a, b: a == b))]
+    return [
+        Table(f"urgency ({len(citizens)} messages)", _by_label(pairs), _mistaken(citizens, pairs, lambda a, b: a == b))
+    ]
 
 
 def evaluate_routing(data: Path) -> list[Table]:
@@ -110,7 +117,8 @@ def evaluate_routing(data: Path) -> list[Table]:
     pairs = [(frozenset({citizen.project}), frozenset({guess})) for citizen, guess in zip(citizens, best, strict=True)]
     scored = [n for n in range(len(citizens)) if found[n]]
     rows = [
-        f"best guess {_mean([best[n] == citizens[n].project for n in inside])}, in best three {_mean(three)} of {len(inside)}",
+        f"best guess {_mean([best[n] == citizens[n].project for n in inside])} of {len(inside)}",
+        f"in best three {_mean(three)}",
         f'"none" recognised {_mean([best[n] == NONE for n in outside])} of {len(outside)}',
         *_by_label(pairs),
         _calibration([best[n] == citizens[n].project for n in scored], [found[n][0].score for n in scored]),
@@ -119,7 +127,10 @@ def evaluate_routing(data: Path) -> list[Table]:
 
 
 def evaluate_themes(data: Path, most: int = 2_000) -> list[Table]:
-    """Judge themes against people's labels on the first texts of a file: adjusted mutual information (Vinh and others, 2010)."""
+    """Judge themes against people's labels on the first texts of a file.
+
+    Adjusted mutual information (Vinh and others, 2010).
+    """
     examples = read_examples(data, "destination")[:most]
     grouped = themes([example.text for example in examples])
     own = np.full(len(examples), -1)
@@ -134,7 +145,10 @@ def evaluate_themes(data: Path, most: int = 2_000) -> list[Table]:
 
 
 def adjusted_mutual_information(labels: Sequence[object], groups: Sequence[object]) -> float:
-    """Measure how far groups agree with labels, 0 by chance and 1 in full. scikit-learn is needed here and nowhere at run time."""
+    """Measure how far groups agree with labels, 0 by chance and 1 in full.
+
+    Scikit-learn is needed here and nowhere at run time.
+    """
     from sklearn.metrics import adjusted_mutual_info_score  # noqa: PLC0415
 
     return float(adjusted_mutual_info_score(labels, groups))

@@ -72,7 +72,7 @@ correct+                   ออกใบเสร็จถูกต้อง�
 
 
 def cases() -> list[tuple[str, str]]:
-    rows = [line for line in CASES.strip("\n").splitlines()]
+    rows = list(CASES.strip("\n").splitlines())
     return [(line[:27].strip(), line[27:]) for line in rows]
 
 

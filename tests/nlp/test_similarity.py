@@ -53,7 +53,16 @@ def test_the_project_is_found_without_its_own_words(text: str, slug: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["ไฟถนนในซอยดับ", "หมาจรจัดเห่าทั้งคืน", "ค่าไฟเดือนนี้แพงจัง", "ภาษีที่ดินคิดยังไง", "รถขยะไม่มาเก็บเลย", "สวัสดีค่ะ", "", "น้ำประปาไม่ไหล"],
+    [
+        "ไฟถนนในซอยดับ",
+        "หมาจรจัดเห่าทั้งคืน",
+        "ค่าไฟเดือนนี้แพงจัง",
+        "ภาษีที่ดินคิดยังไง",
+        "รถขยะไม่มาเก็บเลย",
+        "สวัสดีค่ะ",
+        "",
+        "น้ำประปาไม่ไหล",
+    ],
 )
 def test_what_belongs_elsewhere_gets_no_project(text: str) -> None:
     assert route(read(text), PROJECTS) == ()
