@@ -26,8 +26,10 @@ from bot.store.entries import (
     said_in,
 )
 from bot.store.interviews import Interview
+from bot.store.labels import drop_decisions, relabel
 from bot.store.people import Contact
 from bot.store.projects import Project, ProjectStatus, project_by_slug
+from bot.store.search import purge, put_words
 
 MACHINE = "machine"
 CITIZEN = "citizen"
@@ -53,7 +55,7 @@ def file_words(session: Session, contact: Contact, text: str, source: str, at: d
         entry.project = project_by_slug(session, likely[0])
     session.add(entry)
     _tag(entry, tags, at)
-    session.flush()
+    _index(session, entry)
     note(session, entry, "filed", CITIZEN, at)
     return Filed(entry, likely)
 
@@ -89,7 +91,7 @@ def file_interview(
     entry.survey_id, entry.version_id, entry.interview_id = survey.id, interview.version_id, interview.id
     entry.answers = [_answer(place, each) for place, each in enumerate(answers)]
     entry.province = entry.province or _province(answers)
-    session.flush()
+    _index(session, entry)
     note(session, entry, "completed" if again else "filed", CITIZEN, at)
     return entry
 
@@ -104,6 +106,7 @@ def free_text(answers: Sequence[engine.Answer]) -> str:
 def place_in(session: Session, entry: Entry, project: Project | None, by: str, at: datetime) -> None:
     """File the entry under a project, or under none."""
     entry.project_id = project.id if project else None
+    entry.revision += 1
     note(session, entry, "placed", by, at, project=project.slug if project else "")
 
 
@@ -113,6 +116,7 @@ def take_back(session: Session, contact: Contact, message_id: str, at: datetime)
     for entry in entries:
         _read_anew(session, entry, nlp.tag(""), "", at)
         entry.status, entry.source = EntryStatus.WITHDRAWN, ""
+        _forget(session, entry)
         note(session, entry, "unsent", CITIZEN, at)
     touched = {each.entry_id: each.entry for each in answers}
     for answer in answers:
@@ -121,7 +125,10 @@ def take_back(session: Session, contact: Contact, message_id: str, at: datetime)
     for entry in touched.values():
         text = "\n".join(each.words for each in entry.answers if _is_free(each))
         _read_anew(session, entry, nlp.tag(text), text, at)
+        _forget(session, entry)
         note(session, entry, "unsent", CITIZEN, at)
+    if entries or touched:
+        purge(session)
     return len(entries) + len(answers)
 
 
@@ -133,6 +140,8 @@ def call_off(session: Session, interview: Interview, at: datetime) -> None:
     entry.answers.clear()
     _read_anew(session, entry, nlp.tag(""), "", at)
     entry.status = EntryStatus.WITHDRAWN
+    _forget(session, entry)
+    purge(session)
     note(session, entry, "cancelled", CITIZEN, at)
 
 
@@ -169,6 +178,21 @@ def _read_anew(session: Session, entry: Entry, tags: nlp.Tags, text: str, at: da
         session.expire(entry, ["tags"])
     _describe(entry, tags, text)
     _tag(entry, tags, at)
+
+
+def _index(session: Session, entry: Entry) -> None:
+    """Make an entry findable: its search words, and what it counts as. Flushes."""
+    session.flush()
+    put_words(session, entry.id, entry.text)
+    relabel(session, entry)
+    session.flush()
+
+
+def _forget(session: Session, entry: Entry) -> None:
+    """After words were taken back: nothing that spoke of them stays, and what an official read has changed."""
+    entry.revision += 1
+    drop_decisions(session, entry.id)
+    _index(session, entry)
 
 
 def _tag(entry: Entry, tags: nlp.Tags, at: datetime) -> None:

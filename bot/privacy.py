@@ -9,6 +9,7 @@ from bot.store.base import Session
 from bot.store.entries import attachments_of, count_of
 from bot.store.mail import erase_mail
 from bot.store.people import Contact, remove
+from bot.store.search import purge
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,6 @@ def erase(session: Session, contact: Contact, at: datetime) -> Erased:
     files = tuple(each.key for each in attachments_of(session, contact.id))
     erase_mail(session, contact.line_id)
     remove(session, contact)
+    purge(session)
     session.add(AuditEvent(at=at, actor="citizen", act="erased", facts={"receipt": receipt, "entries": entries}))
     return Erased(receipt, entries, files)

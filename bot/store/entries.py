@@ -54,7 +54,12 @@ class Entry(Base):
         CheckConstraint("urgency IN ('normal', 'soon', 'crisis')", name="urgency"),
         Index("ix_entries_project_filed", "project_id", "filed_at"),
         Index("ix_entries_survey_filed", "survey_id", "filed_at"),
-        Index("ix_entries_filed", "filed_at"),
+        Index("ix_entries_filed", "filed_at", "id"),
+        Index("ix_entries_status_filed", "status", "filed_at"),
+        Index("ix_entries_urgency_filed", "urgency", "filed_at"),
+        Index("ix_entries_sentiment_filed", "sentiment", "filed_at"),
+        Index("ix_entries_province_filed", "province", "filed_at"),
+        Index("ix_entries_assignee", "assignee_id"),
         Index("ix_entries_contact", "contact_id"),
         Index("ix_entries_source", "source"),
     )
@@ -82,6 +87,10 @@ class Entry(Base):
     province: Mapped[str | None] = mapped_column(String(64))
     model: Mapped[str] = mapped_column(String(64))
     filed_at: Mapped[datetime]
+    # The account that has taken it on. No foreign key: accounts are never deleted.
+    assignee_id: Mapped[int | None] = mapped_column(BigId)
+    # Grows with every act on the entry: who decides on what they read a while ago learns that it has changed.
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
 
     project: Mapped[Project | None] = relationship()
     answers: Mapped[list["Answer"]] = relationship(

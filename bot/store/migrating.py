@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bot.errors import Refused
 from bot.store.base import Store
+from bot.store.search import FTS, GIN
 from bot.store.tables import metadata
 
 # One migration at a time on PostgreSQL, whoever starts it.
@@ -77,4 +78,10 @@ def write(store: Store, message: str, number: str) -> None:
 def differences(store: Store) -> list[object]:
     """What the tables have and the database has not, or the other way round: [] at head."""
     with store.engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        known = MigrationContext.configure(connection, opts={"include_object": is_ours})
+        return list(compare_metadata(known, metadata))
+
+
+def is_ours(_thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+    """Whether it is to be compared: the search index, SQLite's and PostgreSQL's, is made by hand in its migration."""
+    return name is None or not (name.startswith(FTS) or name == GIN)

@@ -1,7 +1,20 @@
 """Every table, imported in one place, so that the metadata is whole wherever it is needed."""
 
-from bot.store import accounts, audit, entries, interviews, mail, people, projects, surveys
+from bot.store import (
+    accounts,
+    audit,
+    bulk,
+    entries,
+    interviews,
+    labels,
+    mail,
+    people,
+    projects,
+    search,
+    surveys,
+    views,
+)
 from bot.store.base import Base
 
 metadata = Base.metadata
-MODULES = (accounts, audit, entries, interviews, mail, people, projects, surveys)
+MODULES = (accounts, audit, bulk, entries, interviews, labels, mail, people, projects, search, surveys, views)

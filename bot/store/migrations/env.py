@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 
 from bot.store.base import BigId, Instant, Json
+from bot.store.migrating import is_ours
 from bot.store.tables import metadata
 
 
@@ -28,6 +29,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=render_item,
     compare_type=True,
+    include_object=is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()
