@@ -26,6 +26,8 @@ NAMES = (*_KINDS, *(f"not_{kind}" for kind in _DENIABLE), *_MIXED, *_TYPED)
 _MOST = 3
 _FREE_LENGTH = 5
 _REACH = 3
+_STRONGER = ("มาก", "จัง", "จริง", "เกิน", "สุด", "กว่า", "ขึ้น")
+"""What may stand right after a short word: the dictionary has some of both as one word."""
 _LAUGH = re.compile("5{3,}|ฮ่าๆ|ถถถ")
 
 
@@ -59,7 +61,7 @@ def hits(document: Document) -> list[Hit]:
     spans = []
     for last, (kind, size, whole) in _lexicon().iter(text):
         start, end = last + 1 - size, last + 1
-        if not whole or (start in edges and end in edges):
+        if not whole or (start in edges and (end in edges or text.startswith(_STRONGER, end))):
             spans.append((start, -end, kind))
     spans.sort()
     return _told_apart(spans)
@@ -89,7 +91,8 @@ def _together(found: list[Hit], counts: dict[str, int]) -> list[float]:
     turn = max((hit.end for hit in found if hit.kind == "turn"), default=None)
     after = sum(sign for start, sign in signs if turn is not None and start >= turn)
     flags = (
-        bad, good, bad and ask, bad and wish, bad and plead, good and ask, good and wish, good and bad, not (good or bad),
+        bad, good, bad and ask, bad and wish, bad and plead, good and ask, good and wish, good and bad,
+        not (good or bad),
         last > 0, last < 0, after > 0, after < 0, ask and not (good or bad), wish and not (good or bad or ask),
     )  # fmt: skip
     return [float(flag) for flag in flags]

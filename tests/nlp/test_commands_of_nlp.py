@@ -7,7 +7,9 @@ import pytest
 from nlp import __main__ as command
 
 
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lines: str, *arguments: str) -> tuple[int, list, str]:
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lines: str, *arguments: str
+) -> tuple[int, list, str]:
     monkeypatch.setattr("sys.stdin", io.StringIO(lines))
     code = command.main(arguments)
     shown = capsys.readouterr()
@@ -26,7 +28,9 @@ def test_tags_a_line_each_in_order(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert answers[0]["places"][0]["province"] == "สงขลา"
 
 
-def test_a_bad_line_is_told_and_the_others_are_answered(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_line_is_told_and_the_others_are_answered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = '{"id": 1, "text": "ดี"}\nnot json\n{"id": 3}\n[]\n{"id": 5, "text": "แย่"}\n'
     code, answers, told = run(monkeypatch, capsys, lines, "tag")
     assert code == 1
@@ -55,7 +59,11 @@ def test_matches_projects_of_a_file(
     [
         ("read", {"id": 1, "kind": "number", "text": "๔๕"}, {"id": 1, "value": 45}),
         ("read", {"id": 1, "kind": "number", "text": "ไม่บอก"}, {"id": 1, "value": None}),
-        ("personal", {"id": 1, "text": "โทร 0812345678"}, {"id": 1, "spans": [{"kind": "phone", "start": 4, "end": 14}]}),
+        (
+            "personal",
+            {"id": 1, "text": "โทร 0812345678"},
+            {"id": 1, "spans": [{"kind": "phone", "start": 4, "end": 14}]},
+        ),
         ("places", {"id": 1, "text": "บ้านเรา"}, {"id": 1, "places": []}),
     ],
 )
@@ -66,7 +74,9 @@ def test_answers_in_parts(
     assert (code, answers) == (0, [answer])
 
 
-@pytest.mark.parametrize("arguments", [[], ["nope"], ["train"], ["train", "sentiment"], ["evaluate", "sentiment"], ["tag", "--x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nope"], ["train"], ["train", "sentiment"], ["evaluate", "sentiment"], ["tag", "--x"]]
+)
 def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)
@@ -82,7 +92,9 @@ def test_a_file_that_is_not_there_ends_with_1(task: str, tmp_path: Path, capsys:
 def test_evaluates_a_file_of_sentiments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "test.jsonl"
     rows = [("neg", "แย่มาก รอนาน"), ("pos", "บริการดีมาก ประทับใจ"), ("neu", "เปิดกี่โมงคะ"), ("q", "ราคาเท่าไหร่คะ")]
-    file.write_text("".join(json.dumps({"texts": text, "category": label}) + "\n" for label, text in rows), encoding="utf-8")
+    file.write_text(
+        "".join(json.dumps({"texts": text, "category": label}) + "\n" for label, text in rows), encoding="utf-8"
+    )
     assert command.main(["evaluate", "sentiment", "--data", str(file)]) == 0
     shown = capsys.readouterr().out
     assert shown.count("macro-F1") == 3
