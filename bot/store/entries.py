@@ -158,6 +158,19 @@ class EntryEvent(Base):
     facts: Mapped[dict[str, Any]]
 
 
+class EntryNote(Base):
+    """What an official wrote down beside an entry, for colleagues. Append-only; citizens never see it."""
+
+    __tablename__ = "entry_notes"
+    __table_args__ = (Index("ix_entry_notes_entry", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    by: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+
 class Attachment(Base):
     """A photo that a citizen sent as an answer. The bytes lie outside the database, under `key`."""
 

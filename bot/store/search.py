@@ -1,8 +1,8 @@
 """Search words of entries: which entries hold all words of a query, the same on both databases.
 
 Words come from `nlp.search_terms`, at filing and at asking alike, so that a word is found inside an unspaced sentence
-and under its other spellings. Both engines get them as opaque tokens (hexadecimal UTF-16), which no tokenizer takes apart:
-SQLite an FTS5 index kept by triggers over `entry_words`, PostgreSQL a tsvector with a GIN index in the same table.
+and under its other spellings. Both engines get them as opaque tokens (hexadecimal UTF-16), which no tokenizer takes
+apart: SQLite an FTS5 index kept by triggers over `entry_words`, PostgreSQL a tsvector with a GIN index in that table.
 """
 
 import re

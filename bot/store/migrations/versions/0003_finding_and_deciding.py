@@ -122,6 +122,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_entry_labels_label", ["label", "entry_id"], unique=False)
 
     op.create_table(
+        "entry_notes",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("entry_id", BIG_ID, nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entries.id"], name=op.f("fk_entry_notes_entry_id_entries"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_notes")),
+    )
+    op.create_index("ix_entry_notes_entry", "entry_notes", ["entry_id"])
+
+    op.create_table(
         "entry_words",
         sa.Column("entry_id", BIG_ID, nullable=False),
         sa.Column("words", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=False),
@@ -180,6 +194,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_tag_decisions_at")
 
     op.drop_table("tag_decisions")
+    op.drop_index("ix_entry_notes_entry", "entry_notes")
+    op.drop_table("entry_notes")
     op.drop_table("entry_words")
     with op.batch_alter_table("entry_labels", schema=None) as batch_op:
         batch_op.drop_index("ix_entry_labels_label")
