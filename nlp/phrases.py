@@ -167,7 +167,7 @@ def _by_place(found: Found) -> tuple[int, int]:
 
 
 def _freedom(phrase: str) -> int:
-    """Say how freely a phrase may stand: 0 as whole words, 1 in a compound too, 2 without word boundaries, -1 in Latin."""
+    """Say how freely a phrase may stand: 0 as whole words, 1 in compounds too, 2 in blankless scripts, -1 Latin."""
     if _THAI.search(phrase):
         return 1 if len(phrase) >= LONG_ENOUGH else 0
     return 2 if _SPACELESS.search(phrase) else -1

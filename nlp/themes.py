@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.described import GENERAL
 from nlp.document import Document, read
 from nlp.leaning import PAIR, tokens
-from nlp.similarity import GENERAL, rarity
+from nlp.rarity import rarity
 from nlp.topics import evidence, taxonomy
 
 QUOTES = 3
