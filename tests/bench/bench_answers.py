@@ -20,10 +20,29 @@ from tests.programs import ROOT, SECRET, TOKEN, khaojai, until, web
 HOW = f"""\
 One event each of citizens who gave consent, a fresh database for every line. "waiting": the events are in the inbox
 before the clock starts; it stops when every answer was taken by the stand-in of LINE, a process of its own, and that is
-written down. "arriving": from the first signed webhook ({CONNECTIONS} kept connections, as fast as they are answered) to the last
-answer. Free words are tagged, matched to a project and filed; a step is a tap that answers an interview's question.
-Ceiling: bare HTTP reply calls of one text to the same stand-in, written beforehand, {CONNECTIONS} connections, in the same run.
+written down. "arriving": from the first signed webhook ({CONNECTIONS} kept connections, as fast as they are answered)
+to the last answer. Free words are tagged, matched to a project and filed; a step is a tap that answers a question.
+Ceiling: bare HTTP reply calls of one text to the same stand-in, {CONNECTIONS} connections, in the same run.
 CPU: that of the workers (arriving: of the web process too), without the database's and the stand-in's."""
+
+WORDS, STEPS = "free words", "interview steps"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is answered, in which database, by how many workers."""
+
+    what: str
+    kind: str
+    workers: int = 1
+
+
+CASES = [
+    Case(what, kind, workers)
+    for what in (WORDS, STEPS)
+    for kind, workers in ((SQLITE, 1), (POSTGRES, 1), (POSTGRES, 2))
+]
+QUICK = [Case(WORDS, SQLITE), Case(STEPS, POSTGRES)]
 
 _series = (f"answer{number}x" for number in count())
 
@@ -39,22 +58,17 @@ class Figures:
 
 def main(quick: bool = False) -> None:
     """Measure and print."""
-    people = 150 if quick else 1_500
+    people = 50 if quick else 1_000
     with place() as here:
         _, line = here.line()
         ceiling = _ceiling(line, people * 2)
-        found = [waiting(here, line, people, *case) for case in _cases(quick)]
-        found += [arriving(here, line, people, kind) for kind in (SQLITE, POSTGRES)]
+        found = [waiting(here, line, people, case) for case in (QUICK if quick else CASES)]
+        found += [arriving(here, line, people, kind) for kind in ((SQLITE,) if quick else (SQLITE, POSTGRES))]
         ceiling = (ceiling + _ceiling(line, people * 2)) / 2
     rows = [(each.name, f"{each.rate:,.0f}", f"{each.rate / ceiling:.2f}", f"{each.cpu_us:,.0f}") for each in found]
     rows.append(("bare reply calls: the stand-in's ceiling", f"{ceiling:,.0f}", "1.00", ""))
     heads = ("events answered", "per second", "to ceiling", "CPU µs each")
     show("Answers", f"{HOW}\n{people:,} events a line.", heads, rows)
-
-
-def _cases(quick: bool) -> list[tuple[str, str, int]]:
-    databases = [(SQLITE, 1), (POSTGRES, 1)] + ([] if quick else [(POSTGRES, 2)])
-    return [(what, kind, workers) for what in ("free words", "interview steps") for kind, workers in databases]
 
 
 def _ceiling(line: str, calls: int) -> float:
@@ -100,14 +114,14 @@ class Workers:
             each.communicate(timeout=20)
 
 
-def waiting(here: Place, line: str, people: int, what: str, kind: str, workers: int) -> Figures:  # noqa: PLR0913
+def waiting(here: Place, line: str, people: int, case: Case) -> Figures:
     """Answer events that stand in the inbox."""
-    url = here.database(kind)
+    url = here.database(case.kind)
     store = Store(url)
     town.settle(store, people)
-    running = Workers(here, url, line, workers)
+    running = Workers(here, url, line, case.workers)
     events: Sequence[dict[str, Any]] = town.words(next(_series), people)
-    if what == "interview steps":
+    if case.what == STEPS:
         town.arrive(store, town.beginnings(next(_series), people))
         running.work()
         events = town.first_answers(store, next(_series))
@@ -117,8 +131,8 @@ def waiting(here: Place, line: str, people: int, what: str, kind: str, workers: 
     _all_answered(store)
     running.close()
     store.close()
-    counted = "1 worker" if workers == 1 else f"{workers} workers"
-    return Figures(f"{what} waiting, {kind}, {counted}", people / seconds, cpu / people * 1e6)
+    counted = "1 worker" if case.workers == 1 else f"{case.workers} workers"
+    return Figures(f"{case.what} waiting, {case.kind}, {counted}", people / seconds, cpu / people * 1e6)
 
 
 def arriving(here: Place, line: str, people: int, kind: str) -> Figures:
