@@ -17,7 +17,7 @@ _NOT_KEPT = frozenset({mydata.ASKED, menu.ASKED_LANGUAGE})
 def typed_answer(desk: Desk, text: str) -> Said | None:
     """The answer to what was asked last, or None where the text is something else. Without consent nothing is filed."""
     what, _, facts = desk.contact.asked.partition(":")
-    if what == consent.ASKED:
+    if what in (consent.ASKED, consent.DECLINED):
         return consent.typed(desk, text)
     desk.ask("")
     if what not in _TYPED or not (consent.given(desk) or what in _NOT_KEPT):

@@ -3,19 +3,25 @@
 Nothing a citizen says is stored before the yes. What is stored of the yes: the text's version, its language, the time.
 """
 
+from functools import cache
+
 from bot.conversations.desk import Desk, Said
 from bot.conversations.interviews import take_up
 from bot.conversations.menu import menu
+from bot.conversations.pictures import drop_unused
 from bot.interview.engine import Progress
 from bot.messages import Message, Option
 from bot.store.interviews import InterviewStatus, asking, of_contact
 from bot.store.people import Consent
-from bot.wording import LANGUAGES
+from bot.wording import LANGUAGES, say
 from nlp.answers import read_yes_no
+from nlp.typed import courteous, fold
 
 # Raise it with any change of meaning in consent.ask or consent.details: everyone is then asked anew.
 VERSION = "2569-1"
 ASKED = "consent"
+# They said no: from now on only a clear yes counts, for an "OK" may mean that the no was understood.
+DECLINED = "declined"
 
 
 def given(desk: Desk) -> bool:
@@ -44,7 +50,8 @@ def details(desk: Desk, _facts: dict[str, str]) -> Said:
 def first(desk: Desk) -> Said:
     """They sent something before agreeing: it was not kept. The question comes whole once, then as buttons alone."""
     key = "consent.first" if desk.contact.consent_version is None else "consent.changed"
-    if desk.contact.asked == ASKED:
+    if desk.contact.asked in (ASKED, DECLINED):
+        desk.ask(ASKED)
         return [desk.tell(key, *answers(desk))]
     hello = [desk.tell("welcome.hello")] if desk.contact.consent_version is None else []
     return [*hello, desk.tell(key), _question(desk)]
@@ -59,8 +66,15 @@ def needed(desk: Desk) -> Said:
 
 def typed(desk: Desk, text: str) -> Said | None:
     """A yes or no that was typed; None for other words."""
+    if desk.contact.asked == DECLINED:
+        return agree(desk, {}) if fold(courteous(text)) in _clear_yes() else None
     verdict = read_yes_no(text)
     return None if verdict is None else (agree if verdict else decline)(desk, {})
+
+
+@cache
+def _clear_yes() -> frozenset[str]:
+    return frozenset(fold(say(each, "consent.yes")) for each in LANGUAGES)
 
 
 def agree(desk: Desk, _facts: dict[str, str]) -> Said:
@@ -81,7 +95,7 @@ def decline(desk: Desk, _facts: dict[str, str]) -> Said:
         _record(desk, given=False)
         _stop_interviews(desk)
     desk.contact.consent_version = desk.contact.consented_at = None
-    desk.ask("")
+    desk.ask(DECLINED)
     yes = desk.option("consent.yes", "agree")
     if withdrawn:
         return [desk.tell("consent.withdrawn", yes, desk.option("mydata.delete", "forget"), *_languages(desk))]
@@ -93,6 +107,7 @@ def _stop_interviews(desk: Desk) -> None:
     for each in of_contact(desk.session, desk.contact.id):
         if each.status in (InterviewStatus.ASKING, InterviewStatus.PAUSED, InterviewStatus.EXPIRED):
             each.status, each.ended_at, each.progress = InterviewStatus.STOPPED, desk.at, Progress().to_data()
+    drop_unused(desk)
 
 
 def _question(desk: Desk) -> Message:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import filing
+from bot.conversations import pictures
 from bot.conversations.desk import Desk, Said
 from bot.conversations.menu import menu, menu_options
 from bot.conversations.unfinished import unfinished
 from bot.interview import engine
 from bot.interview.engine import Complete, Hand, Pause, Progress, Say, Step, Stop
-from bot.interview.replies import Reply
+from bot.interview.replies import Media, Reply
 from bot.interview.turn import gathered
 from bot.messages import Card, Message, Option, Row, fallback, mark, pack
 from bot.projects import short_name
@@ -32,7 +33,7 @@ class Told:
 
 def offer(desk: Desk, _facts: dict[str, str]) -> Said:
     """The surveys that are open now."""
-    surveys = open_surveys(desk.session)
+    surveys = _offered(desk)
     if not surveys:
         return [desk.tell("surveys.none", *menu_options(desk))]
     desk.ask(ASKED_SURVEY)
@@ -40,6 +41,11 @@ def offer(desk: Desk, _facts: dict[str, str]) -> Said:
     rows = tuple(_offer_row(desk, place, each) for place, each in enumerate(surveys, 1))
     lead = desk.say("surveys.choose")
     return [Message("\n".join([lead, *lines]), card=Card(lead, rows))]
+
+
+def _offered(desk: Desk) -> list[Survey]:
+    """What can be chosen from: first what speaks the citizen's language."""
+    return sorted(open_surveys(desk.session), key=lambda each: desk.language not in each.draft["languages"])
 
 
 def _offer_row(desk: Desk, place: int, survey: Survey) -> Row:
@@ -90,7 +96,7 @@ def typed_again(desk: Desk, survey_id: str, text: str) -> Said | None:
 
 def typed_name(desk: Desk, _asked: str, text: str) -> Said | None:
     """A typed choice from the list of surveys: a number, or a title; None for other words."""
-    named = [(each.slug, label) for each in open_surveys(desk.session) for label in each.draft["title"].values()]
+    named = [(each.slug, label) for each in _offered(desk) for label in each.draft["title"].values()]
     chosen = read_choice(text, named)
     return None if chosen is None else start(desk, {"s": chosen})
 
@@ -121,7 +127,10 @@ def answer(desk: Desk, interview: Interview, reply: Reply) -> Told:
     """A reply to the interview. Where its survey has closed meanwhile the citizen is told, and nothing is lost."""
     step = _step(desk, interview, reply)
     if _open(interview.version.survey):
-        return _carry_out(desk, interview, step)
+        told = _carry_out(desk, interview, step)
+        if isinstance(reply, Media) or interview.status != InterviewStatus.ASKING:
+            pictures.drop_unused(desk)
+        return told
     if not any(isinstance(effect, Stop) for effect in step.effects):
         interview.progress = step.progress.to_data()
     return Told(_close(desk, interview))

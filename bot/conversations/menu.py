@@ -9,19 +9,25 @@ from bot.wording import LANGUAGES, say
 from nlp.typed import courteous, fold, squash
 
 ASKED_LANGUAGE = "language"
-_TYPED = ("menu", "thanks", "surveys", "write", "withdraw")
+_TYPED = ("menu", "thanks", "surveys", "write", "withdraw", "unsure", "reference")
 
 
 def menu_options(desk: Desk) -> tuple[Option, ...]:
     """The menu as quick replies, for the end of any message that leaves the citizen free."""
+    if desk.contact.consent_version is None:
+        return (desk.option("consent.yes", "agree"), desk.option("consent.more", "details"), _languages(desk))
     return (
         desk.option("menu.surveys", "surveys"),
         desk.option("menu.write", "write"),
         desk.option("menu.status", "status"),
         desk.option("menu.mydata", "mydata"),
-        desk.option("menu.language", "languages"),
+        _languages(desk),
         desk.option("menu.help", "help"),
     )
+
+
+def _languages(desk: Desk) -> Option:
+    return desk.option("menu.language", "languages")
 
 
 def menu(desk: Desk) -> Said:
@@ -67,6 +73,11 @@ def typed(text: str) -> str:
     return _typed().get(_bare(text), "")
 
 
+def greets(text: str) -> bool:
+    """Whether this is a greeting and nothing else: no question of a survey is answered by it."""
+    return any(_bare(text) in map(_bare, say(each, "typed.greeting").split("|")) for each in LANGUAGES)
+
+
 def _bare(text: str) -> str:
     return squash(courteous(fold(text)))
 
@@ -94,6 +105,12 @@ def language_in(text: str) -> str:
     plain = squash(fold(text))
     named = [(plain.rfind(name), code) for name, code in _language_names().items() if name in plain]
     return max(named)[1] if named else ""
+
+
+def language_named(text: str) -> str:
+    """The language whose name is all that was typed, such as "ภาษาไทย"; "" where there is more, or none."""
+    plain = _bare(text)
+    return next((code for name, code in _language_names().items() if plain in (name, f"ภาษา{name}")), "")
 
 
 def set_language(desk: Desk, language: str) -> str:

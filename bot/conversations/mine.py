@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import nlp
 from bot.conversations.desk import Desk, Said
-from bot.conversations.menu import menu, menu_options
+from bot.conversations.menu import menu, menu_options, typed
 from bot.dates import day_of, shown
 from bot.messages import Card, Message, Option, Row, pack
 from bot.numbers import read_number
@@ -56,7 +56,7 @@ def rows_of(desk: Desk, entries: Sequence[Entry]) -> tuple[Row, ...]:
 
 def _row(desk: Desk, entry: Entry) -> Row:
     label = desk.say("mydata.entry", number=entry.number, date=shown(day_of(entry.filed_at), desk.language))
-    value = f"{_project(desk, entry)}: {desk.say(f'status.{entry.status}')}"
+    value = f"{_project(desk, entry)} · {desk.say(f'status.{entry.status}')}"
     return Row(label, value, Option(desk.say("mydata.see"), pack("see", n=entry.number), says=entry.number))
 
 
@@ -77,7 +77,8 @@ def asked_by_number(desk: Desk, text: str) -> Said | None:
         return None
     rest = text.replace(found[0], " ")
     command = read_command(rest)
-    if nlp.search_terms(rest) and (command is None or command.name != "status"):
+    about = typed(rest) == "reference" or (command is not None and command.name == "status")
+    if nlp.search_terms(rest) and not about:
         return None
     number = read_number(found[0])
     return see(desk, {"n": number}) if number else _unknown(desk, found[0])
@@ -130,7 +131,7 @@ def _cut(text: str) -> str:
 
 
 def _project(desk: Desk, entry: Entry) -> str:
-    return short_name(entry.project, desk.language) if entry.project else desk.say("filed.other")
+    return short_name(entry.project, desk.language) if entry.project else desk.say("filed.unplaced")
 
 
 def _unknown(desk: Desk, number: str) -> Said:

@@ -1,15 +1,15 @@
 """A message of LINE's as the interview engine knows it."""
 
+from bot.conversations import pictures
 from bot.conversations.desk import Desk
 from bot.interview.replies import Location, Media, Reply, Sticker, Text
 from bot.line.inbound import Heard
-from bot.store.entries import Attachment
 
 _MEDIA = ("image", "video", "audio")
 
 
 def reply_of(desk: Desk, heard: Heard) -> Reply:
-    """The reply. A photo that was fetched for it is kept from now on."""
+    """The reply. A photo that was fetched for it is kept, as long as an answer needs it."""
     match heard.kind:
         case "text":
             return Text(heard.text, heard.id)
@@ -26,14 +26,5 @@ def _photo(desk: Desk, heard: Heard) -> Media:
     photo = desk.photos.get(heard.id)
     if photo is None or not photo.key:
         return Media("image", heard.id, problem=photo.problem if photo else "later")
-    desk.session.add(
-        Attachment(
-            contact_id=desk.contact.id,
-            key=photo.key,
-            content_type=photo.content_type,
-            size=photo.size,
-            source=heard.id,
-            at=desk.at,
-        )
-    )
+    pictures.keep(desk, photo, heard.id)
     return Media("image", heard.id, photo.key)

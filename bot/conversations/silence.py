@@ -6,7 +6,7 @@ from bot import outbox
 from bot.conversations.desk import Desk, Questionnaires
 from bot.conversations.interviews import file_partly
 from bot.dates import BANGKOK
-from bot.messages import Message
+from bot.messages import fallback
 from bot.outbox import Reply
 from bot.store.base import Session, locked
 from bot.store.interviews import Interview, InterviewStatus, silent_since
@@ -40,9 +40,10 @@ def _nudge(session: Session, at: datetime, questionnaires: Questionnaires) -> in
     for desk, interview in _silent(session, at, at - NUDGE_AFTER, questionnaires, nudged=False):
         interview.nudged_at = at
         if desk.contact.status == ContactStatus.ACTIVE and interview.version.survey.state == SurveyState.LIVE:
+            title = fallback(interview.version.questionnaire["title"], desk.language)
             go_on = desk.option("go.on", "resume", i=str(interview.id))
             stop = desk.option("go.stop", "stop", i=str(interview.id))
-            replies.append(Reply(desk.contact.line_id, [Message(desk.say("interview.nudge"), (go_on, stop))]))
+            replies.append(Reply(desk.contact.line_id, [desk.tell("interview.nudge", go_on, stop, title=title)]))
     outbox.put(session, replies, int(at.timestamp() * 1000), leased=False)
     return len(replies)
 

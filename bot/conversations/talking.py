@@ -44,6 +44,8 @@ _TAPS: dict[str, Tapped] = _BEFORE_CONSENT | {
     "place": words.place,
     "which": words.choose_other,
     "withdraw": consent.decline,
+    "unsure": menu.show_menu,
+    "reference": mine.listed,
 }
 _COMMANDS: dict[str, Tapped] = {
     "help": menu.show_help,
@@ -80,10 +82,12 @@ def hear(desk: Desk, heard: Heard) -> Said:
         return _before_consent(desk, heard)
     running = asking(desk.session, desk.contact.id)
     safe = crisis.first(desk, heard, running)
+    if safe and running is not None:
+        return safe + _let_rest(desk, running, reply_of(desk, heard))
     if heard.kind == "text" and (said := _foremost(desk, heard.text)) is not None:
         return safe + said
     if running is not None:
-        return safe + _continue(desk, running, reply_of(desk, heard))
+        return _continue(desk, running, reply_of(desk, heard))
     if (late := expired(desk)) is not None and not menu.typed(heard.text):
         reply = reply_of(desk, heard)
         if interviews.answers(desk, late, reply):
@@ -92,6 +96,14 @@ def hear(desk: Desk, heard: Heard) -> Said:
     if heard.kind == "text":
         return safe + _text(desk, heard, calm=not safe)
     return _other(desk, heard)
+
+
+def _let_rest(desk: Desk, interview: Interview, reply: Reply) -> Said:
+    """Words of danger within an interview: kept as its answer like any others, but no question follows them now."""
+    told = interviews.answer(desk, interview, reply)
+    if interview.status != InterviewStatus.ASKING:
+        return told.said
+    return [desk.tell("crisis.later", desk.option("go.on", "resume", i=str(interview.id)))]
 
 
 def _before_consent(desk: Desk, heard: Heard) -> Said:
@@ -107,7 +119,7 @@ def _before_consent(desk: Desk, heard: Heard) -> Said:
     if command is not None and command.name in _BEFORE_CONSENT:
         return _BEFORE_CONSENT[command.name](desk, {})
     if command is not None or menu.typed(heard.text):
-        return consent.needed(desk) if desk.contact.asked else consent.welcome(desk)
+        return consent.welcome(desk) if desk.contact.asked != consent.ASKED else consent.needed(desk)
     return consent.first(desk)
 
 
@@ -122,6 +134,8 @@ def _text(desk: Desk, heard: Heard, calm: bool) -> Said:
     """Words outside an interview: for the menu, a command, a reference, or something to file."""
     if verb := menu.typed(heard.text):
         return _TAPS[verb](desk, {})
+    if language := menu.language_named(heard.text):
+        return asked.speak(desk, language)
     command = read_command(heard.text)
     if command is not None and (said := _commanded(desk, command.name, heard.text)) is not None:
         return said
@@ -152,6 +166,8 @@ def _other(desk: Desk, heard: Heard) -> Said:
 
 
 def _continue(desk: Desk, interview: Interview, reply: Reply) -> Said:
+    if isinstance(reply, Text) and menu.greets(reply.text):
+        return interviews.take_up(desk, interview)
     told = interviews.answer(desk, interview, reply)
     if not told.command:
         return told.said

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import nlp
 from bot import filing
 from bot.conversations.desk import Desk, Said
-from bot.conversations.menu import menu, menu_options
+from bot.conversations.menu import menu, menu_options, typed
 from bot.conversations.mine import own, which_options
 from bot.messages import Message, Option, pack
 from bot.projects import short_name
@@ -17,7 +17,10 @@ ASKED = "project"
 ALL = "all"
 OTHER = "-"
 # The topics of everyday faults, which other channels than this lab mend.
-FAULTS = ("city.", "traffic.road_damage", "traffic.street_lights", "traffic.footpath")
+FAULTS = frozenset(
+    {"traffic.road_damage", "traffic.street_lights", "traffic.footpath", "city.flooding", "city.waste"}
+    | {"city.pollution", "city.tap_water", "city.electricity", "city.animals"}
+)
 # Typed instead of a choice, these mean that none of them fits.
 _NONE_OF_THEM = ("none", "skip", "cancel", "back")
 
@@ -27,29 +30,20 @@ def hear(desk: Desk, text: str, message_id: str, ask: bool = True) -> Said:
     if not any(letter.isalpha() for letter in text) or not nlp.search_terms(text):
         return menu(desk)
     filed = filing.file_words(desk.session, desk.contact, text, message_id, desk.at)
-    said = _which(desk, filed.entry, filed.likely) if ask and not filed.entry.project else _kept(desk, filed.entry)
-    return [*said[:-1], *_pointed(desk, filed.entry), said[-1]]
+    if ask and filed.likely and not filed.entry.project:
+        desk.ask(f"{ASKED}:{filed.entry.number}")
+        return _ask_which(desk, filed.entry, _named(desk, filed.likely), "filed.unsure")
+    return [_kept(desk, filed.entry)]
 
 
-def _pointed(desk: Desk, entry: Entry) -> Said:
-    """Who mends an everyday fault, for the writer of one."""
-    fault = any(each.kind == TagKind.TOPIC and each.tag.startswith(FAULTS) for each in entry.tags)
-    return [desk.tell("fault.pointer")] if fault else []
-
-
-def _kept(desk: Desk, entry: Entry) -> Said:
-    options = (*which_options(desk, entry), *menu_options(desk))
-    if entry.project is None:
-        return [desk.tell("filed.elsewhere", *options, number=entry.number)]
-    return [desk.tell("filed.words", *options, project=short_name(entry.project, desk.language), number=entry.number)]
-
-
-def _which(desk: Desk, entry: Entry, slugs: tuple[str, ...]) -> Said:
-    """Ask among the likeliest; where none is likely, the words wait for the lab's people."""
-    if not slugs:
-        return _kept(desk, entry)
-    desk.ask(f"{ASKED}:{entry.number}")
-    return _ask_which(desk, entry, _named(desk, slugs), "filed.unsure")
+def _kept(desk: Desk, entry: Entry) -> Message:
+    """Where the words are; and for an everyday fault, who mends such things."""
+    key, facts = "filed.elsewhere", {"number": entry.number}
+    if entry.project is not None:
+        key, facts = "filed.words", facts | {"project": short_name(entry.project, desk.language)}
+    fault = any(each.kind == TagKind.TOPIC and each.tag in FAULTS for each in entry.tags)
+    told = [desk.say(key, **facts), *([desk.say("fault.pointer")] if fault else [])]
+    return Message("\n\n".join(told), (*which_options(desk, entry), *menu_options(desk)))
 
 
 def _ask_which(desk: Desk, entry: Entry, projects: list[Project], key: str) -> Said:
@@ -81,7 +75,8 @@ def place(desk: Desk, facts: dict[str, str]) -> Said:
     if project is None:
         return [desk.tell("filed.elsewhere", *menu_options(desk), number=entry.number)]
     facts = {"project": short_name(project, desk.language), "number": entry.number}
-    return [desk.tell("project.closed" if closed else "filed.moved", *menu_options(desk), **facts)]
+    options = (*which_options(desk, entry), *menu_options(desk))
+    return [desk.tell("project.closed" if closed else "filed.moved", *options, **facts)]
 
 
 def typed_choice(desk: Desk, asked: str, text: str) -> Said | None:
@@ -98,7 +93,7 @@ def typed_choice(desk: Desk, asked: str, text: str) -> Said | None:
     choices = [(each.slug, short_name(each, desk.language)) for each in offered]
     chosen = read_choice(text, [*choices, (OTHER, desk.say("filed.other"))])
     command = read_command(text)
-    if chosen is None and command is not None and command.name in _NONE_OF_THEM:
+    if chosen is None and (typed(text) == "unsure" or (command is not None and command.name in _NONE_OF_THEM)):
         chosen = OTHER
     return None if chosen is None else place(desk, {"n": number, "p": chosen})
 

@@ -25,7 +25,7 @@ class Number(Manner):
             return unexpected(reply, "number")
         bounds, number = asked.question.constraint, read_number(reply.text, question=asked.words)
         if number is None or not isfinite(number):
-            return Refusal("number")
+            return asked.against("number")
         if bounds.whole and number != int(number):
             return asked.against("whole")
         if bounds.least is not None and number < float(bounds.least):

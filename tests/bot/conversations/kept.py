@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import MetaData, select
 
+from bot.interview.engine import Progress
 from bot.store.base import Session, Store
 from bot.store.entries import Answer, Attachment, Entry
 from bot.store.interviews import Interview
@@ -27,10 +28,21 @@ def kept(session: Session, line_id: str) -> Iterator[str]:
         yield f"ความยินยอมรุ่น {consent.version}: {'ให้' if consent.given else 'ถอน'}"
     for interview in session.scalars(select(Interview).where(Interview.contact_id == contact.id)):
         yield f"การตอบ {interview.version.survey.slug}: {_STATUS[interview.status]}"
+        yield from (f"  {name}: {words}" for name, words in _so_far(interview))
     for entry in session.scalars(select(Entry).where(Entry.contact_id == contact.id).order_by(Entry.id)):
         yield from _entry(entry)
     photos = session.scalars(select(Attachment).where(Attachment.contact_id == contact.id)).all()
     yield from (f"รูป {len(photos)} รูป" for _ in photos[:1])
+
+
+def _so_far(interview: Interview) -> Iterator[tuple[str, str]]:
+    """The answers of an interview that is not filed yet, and the words kept beside them."""
+    progress = Progress.from_data(interview.progress)
+    for name in dict.fromkeys((*progress.answers, *progress.heard)):
+        answer = progress.whole(name)
+        if answer and (answer.category or answer.words):
+            words = answer.words.replace("\n", " / ")
+            yield name, " ".join(filter(None, (answer.category.replace("\n", " / "), f"“{words}”" if words else "")))
 
 
 def _entry(entry: Entry) -> Iterator[str]:
