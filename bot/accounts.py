@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.errors import Refused
-from bot.passwords import checked, generated, keep
+from bot.passwords import checked, generated, hashed, keep
 from bot.store.accounts import (
     Account,
     Role,
@@ -109,9 +109,9 @@ def reset(session: Session, of: Account, by: By, password: str | None = None) ->
 
 
 def set_password(session: Session, of: Account, password: str, by: By, stay: str = "") -> None:
-    """The person's own change of password: it ends every other sign-in. `stay`: the hash of this one's token."""
+    """The person's own change of password: it ends every sign-in but the one with the token `stay`."""
     of.password = keep(checked(password, of.name, of.email))
-    end_sign_ins(session, of.id, but=stay)
+    end_sign_ins(session, of.id, but=hashed(stay))
     note(session, by, "password_changed", account=of.id)
 
 

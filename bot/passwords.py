@@ -1,5 +1,6 @@
-"""Passwords: how they are kept (argon2id), what makes one good enough, and new ones for people who have none."""
+"""Passwords and tokens: how they are kept, what makes a password good enough, and new ones for who has none."""
 
+import hashlib
 import secrets
 
 from argon2 import PasswordHasher
@@ -48,3 +49,8 @@ def checked(password: str, *names: str) -> str:
 def generated() -> str:
     """A new password of twenty letters in groups of five, about 99 bits: strong, and short enough to type once."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
+
+
+def hashed(text: str) -> str:
+    """What is kept of a token or of a name: enough to know it again, and no more."""
+    return hashlib.sha256(text.encode()).hexdigest()

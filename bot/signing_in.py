@@ -1,12 +1,11 @@
 """Signing in and staying signed in: throttled by account and by address, ended by time, by sign-out or by an admin."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import Refused
-from bot.passwords import is_right
+from bot.passwords import hashed, is_right
 from bot.store.accounts import (
     Account,
     SignIn,
@@ -98,11 +97,7 @@ def sign_out(session: Session, token: str, at: datetime) -> None:
     if kept is not None:
         note(session, By(f"account:{kept.account_id}", at), "signed_out")
         session.delete(kept)
-
-
-def hashed(text: str) -> str:
-    """What is kept of a token or of a name: enough to know it again, and no more."""
-    return hashlib.sha256(text.encode()).hexdigest()
+        session.flush()
 
 
 def _is_proven(account: Account | None, password: str) -> bool:

@@ -7,7 +7,6 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from bot.accounts import account, set_password, set_taste
 from bot.errors import Refused
 from bot.passwords import SHORTEST, is_right
-from bot.signing_in import hashed
 from bot.store.accounts import Theme
 from handlers.console.guard import TOKEN, visit
 from handlers.console.look import t
@@ -41,6 +40,6 @@ def change_password() -> Any:
         raise Refused("password.differs")
     with visit().transaction() as writing:
         mine = account(writing, visit().account.id)
-        set_password(writing, mine, new, visit().by, stay=hashed(session[TOKEN]))
+        set_password(writing, mine, new, visit().by, stay=session[TOKEN])
     flash(t("console.profile.password_changed"), "good")
     return redirect(url_for("console.profile.index"), 303)

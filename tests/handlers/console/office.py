@@ -63,11 +63,15 @@ class Office:
         """Somebody who is signed in, with rights to these projects (slugs)."""
         account = self.account(role, projects, unsorted)
         person = Officer(self.app.test_client(), account)
-        with self.runtime.store.transaction() as session:
-            token = begin(session, account.id, self.runtime.clock())
+        token = self.token(account)
         with person.client.session_transaction() as cookie:
             cookie[TOKEN] = token
         return person
+
+    def token(self, account: Account) -> str:
+        """Sign an account in: what its browser is to keep."""
+        with self.runtime.store.transaction() as session:
+            return begin(session, account.id, self.runtime.clock())
 
     def account(
         self, role: Role = Role.ADMIN, projects: Sequence[str] = (), unsorted: bool = False, password: str | None = None
@@ -96,3 +100,8 @@ def office(store: Store, clock: Clock, data_dir: Path, **settings: Any) -> Offic
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return Office(runtime, app)
+
+
+def opened_again(before: Office, **settings: Any) -> Office:
+    """Another process of the same office, with some settings changed."""
+    return office(before.runtime.store, before.runtime.clock, before.runtime.settings.data_dir, **settings)
