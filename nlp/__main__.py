@@ -1,8 +1,8 @@
 """`python -m nlp COMMAND`: the library by hand and in pipes, training and judging its models.
 
-Texts are JSON Lines on standard input, answers JSON Lines on standard output. Exit codes: 0 done, 1 a line or file could not be read,
-2 wrong use. To add a command, write a function that takes its arguments and answers the exit code, and enter it in `_parser`;
-to add a task, enter it in `TRAINERS` or `JUDGES`.
+Texts are JSON Lines on standard input, answers JSON Lines on standard output. Exit codes: 0 done, 1 a line or file could
+not be read, 2 wrong use. To add a command, write a function that takes its arguments and answers the exit code, and enter
+it in `_parser`; to add a task, enter it in `TRAINERS` or `JUDGES`.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def _train(given: argparse.Namespace) -> int:
 
 
 def _learn(given: argparse.Namespace) -> int:
-    """Compare with the present model; what is learned goes to a folder of its own, never into the place of the model in use."""
+    """Compare with the present model; what is learned goes to a folder of its own, never over the model in use."""
     out = Path("candidate") if given.out == MODELS else given.out
     if given.task == "topics":
         card = corrections.train_topics(given.corrections, out)
@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--data", type=Path, help="the labelled file or folder to learn from")
     train.add_argument("--out", type=Path, default=MODELS, help="folder for the model (default: the package's own)")
     train.add_argument(
-        "--from", dest="corrections", type=Path, help="corrections.jsonl: learn from it, compare, write to --out (default: ./candidate)"
+        "--from", dest="corrections", type=Path, help="corrections.jsonl: learn, compare, write to --out (./candidate)"
     )
     train.add_argument("--projects", type=Path, help="with --from, for routing: JSON list of the projects")
     train.set_defaults(run=_train, parser=train)
