@@ -1,8 +1,8 @@
 """`python -m nlp COMMAND`: the library by hand and in pipes, training and judging its models.
 
-Texts are JSON Lines on standard input, answers JSON Lines on standard output. Exit codes: 0 done, 1 a line or file could
-not be read, 2 wrong use. To add a command, write a function that takes its arguments and answers the exit code, and enter
-it in `_parser`; to add a task, enter it in `TRAINERS` or `JUDGES`.
+Texts are JSON Lines on standard input, answers JSON Lines on standard output. Exit codes: 0 done, 1 a line or file
+could not be read, 2 wrong use. To add a command, write a function that takes its arguments and answers the exit code,
+and enter it in `_parser`; to add a task, enter it in `TRAINERS` or `JUDGES`.
 """
 
 import argparse
