@@ -1,9 +1,12 @@
 """A table as an Excel workbook. Cells are typed: text stays text, so that 0812 and =1+1 need no guard here."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import rustpy_xlsxwriter
@@ -37,34 +40,39 @@ EXCEL = Limits()
 def write_xlsx(
     columns: Sequence[Column], filed: Iterator[Filed], out: BinaryIO, total: int, limits: Limits = EXCEL
 ) -> None:
-    """Write a workbook: entries, on as many sheets as the limit asks for, and a sheet that explains the columns."""
-    count = max(1, -(-total // limits.rows))
-    names = [f"entries {number + 1}" if number else "entries" for number in range(count)]
-    empty = [{each.name: None for each in columns}]
-    sheets: list[tuple[str, Any]] = [
-        (name, _rows(columns, islice(filed, limits.rows), limits) if total else empty) for name in names
-    ]
-    sheets.append(("dictionary", [_explained(each) for each in columns]))
+    """Write a workbook: entries, on as many sheets as the limit asks for, and a sheet that explains the columns.
+
+    It is made in a file of its own and then copied: into an open file the library writes only from memory.
+    """
+    with tempfile.TemporaryDirectory(prefix="khaojai-export-") as folder:
+        path = Path(folder) / "export.xlsx"
+        count = max(1, -(-total // limits.rows))
+        names = [f"entries {number + 1}" if number else "entries" for number in range(count)]
+        empty = [{each.name: None for each in columns}]
+        sheets: list[tuple[str, Any]] = [
+            (name, _rows(columns, islice(filed, limits.rows), limits) if total else empty) for name in names
+        ]
+        sheets.append(("dictionary", [_explained(each) for each in columns]))
+        rustpy_xlsxwriter.write_worksheets(sheets, str(path), **_looks(columns, names))
+        with path.open("rb") as book:
+            shutil.copyfileobj(book, out)
+
+
+def _looks(columns: Sequence[Column], names: Sequence[str]) -> dict[str, Any]:
+    """How the sheets of these names look: frozen heads, filters, widths, and wrapping where words are long."""
     widths = {each.name: float(each.width) for each in columns if each.width}
     wrapping = Format().set_text_wrap().set_align("top")
     wrapped = {name: wrapping for name, width in widths.items() if width >= WIDE}
-    rustpy_xlsxwriter.write_worksheets(
-        sheets,
-        out,
-        bold_headers=True,
-        datetime_format="yyyy-mm-dd hh:mm:ss",
-        freeze_panes={"general": {"row": 1, "col": 0}, **{name: {"row": 1, "col": 1} for name in names}},
-        autofilter=dict.fromkeys(names, True),
-        column_width=dict.fromkeys(names, NARROW),
-        column_widths={
-            **dict.fromkeys(names, widths),
-            "dictionary": {"column": 32.0, "meaning": WIDTH_OF_MEANINGS, "codes": WIDTH_OF_MEANINGS},
-        },
-        column_formats={
-            **dict.fromkeys(names, wrapped),
-            "dictionary": {"meaning": wrapping, "codes": wrapping},
-        },
-    )
+    explained = {"column": 32.0, "meaning": WIDTH_OF_MEANINGS, "codes": WIDTH_OF_MEANINGS}
+    return {
+        "bold_headers": True,
+        "datetime_format": "yyyy-mm-dd hh:mm:ss",
+        "freeze_panes": {"general": {"row": 1, "col": 0}, **{name: {"row": 1, "col": 1} for name in names}},
+        "autofilter": dict.fromkeys(names, True),
+        "column_width": dict.fromkeys(names, NARROW),
+        "column_widths": {**dict.fromkeys(names, widths), "dictionary": explained},
+        "column_formats": {**dict.fromkeys(names, wrapped), "dictionary": {"meaning": wrapping, "codes": wrapping}},
+    }
 
 
 def _explained(column: Column) -> dict[str, str]:
