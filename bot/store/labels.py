@@ -12,12 +12,15 @@ from typing import NamedTuple
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.store.audit import By
 from bot.store.base import Base, BigId, one_of
 from bot.store.entries import Entry, EntryTag, TagKind
 
 LABELLED = (TagKind.TOPIC, TagKind.QUALITY, TagKind.PLACE)
 # Kinds of which an entry has exactly one: its column of that name. A decision on one takes the place of any before.
 SINGLE = (TagKind.SENTIMENT, TagKind.URGENCY)
+# What a rejected value leaves of them.
+PLAIN = {TagKind.SENTIMENT: "neu", TagKind.URGENCY: "normal"}
 LONGEST = 160
 
 
@@ -100,25 +103,73 @@ def labels_of(session: Session, entry_ids: Iterable[int]) -> dict[int, list[Labe
     return found
 
 
+def decision_on(session: Session, entry_id: int, label: Label) -> TagDecision | None:
+    """The decision that stands on this tag of the entry."""
+    named = (TagDecision.kind == label.kind, TagDecision.tag == label.tag)
+    query = select(TagDecision).where(TagDecision.entry_id == entry_id, *named)
+    return session.scalar(query.where(TagDecision.direction == (label.direction or 0)))
+
+
+def machine_has(session: Session, entry_id: int, label: Label) -> bool:
+    """Whether the machine gave the entry this tag."""
+    named = (
+        EntryTag.kind == label.kind,
+        EntryTag.tag == label.tag,
+        EntryTag.direction.is_not_distinct_from(label.direction),
+    )
+    return session.scalar(select(EntryTag.id).where(EntryTag.entry_id == entry_id, *named).limit(1)) is not None
+
+
+def keep_decision(session: Session, entry: Entry, label: Label, verdict: Verdict, by: By) -> None:
+    """Let this be the person's decision on the tag; of a kind an entry has one of, on the kind. Flushes."""
+    single = label.kind in SINGLE
+    standing = [
+        each
+        for each in decisions_of(session, entry.id)
+        if each.kind == label.kind and (single or (each.tag, each.direction) == (label.tag, label.direction or 0))
+    ]
+    machine = getattr(entry, label.kind) if single else "yes" if machine_has(session, entry.id, label) else ""
+    if standing:
+        machine = standing[0].machine
+    for each in standing:
+        session.delete(each)
+    session.flush()
+    told = {"kind": label.kind, "tag": label.tag, "direction": label.direction or 0, "verdict": verdict}
+    session.add(TagDecision(entry_id=entry.id, machine=machine, model=entry.model, by=by.actor, at=by.at, **told))
+    session.flush()
+
+
 def relabel(session: Session, entry: Entry) -> None:
     """Make the entry's labels anew from the machine's tags and people's decisions, all flushed before.
 
-    What people decided on its sentiment and urgency takes the place of the machine's in the entry's own columns.
+    What people decided on its sentiment, urgency and place takes the place of the machine's in the entry's own columns.
     """
     tags = session.execute(select(EntryTag.kind, EntryTag.tag, EntryTag.direction).where(EntryTag.entry_id == entry.id))
     held = {Label(*row) for row in tags if row.kind in LABELLED}
-    for decision in decisions_of(session, entry.id):
+    decisions = decisions_of(session, entry.id)
+    for decision in decisions:
         label = Label(decision.kind, decision.tag, decision.direction or None)
-        if decision.verdict == Verdict.REJECTED:
-            held.discard(label)
-        elif decision.kind in LABELLED:
-            held.add(label)
-        elif decision.kind in SINGLE:
-            setattr(entry, decision.kind, decision.tag)
+        (held.discard if decision.verdict == Verdict.REJECTED else held.add)(label)
+    for decision in decisions:
+        _settle(entry, decision, held)
     session.execute(delete(EntryLabel).where(EntryLabel.entry_id == entry.id))
-    rows = [{"entry_id": entry.id, "label": str(each)[:LONGEST]} for each in sorted(held, key=str)]
+    rows = [{"entry_id": entry.id, "label": str(each)} for each in sorted(held, key=str) if each.kind in LABELLED]
     if rows:
         session.execute(insert(EntryLabel), rows)
+
+
+def _settle(entry: Entry, decision: TagDecision, held: set[Label]) -> None:
+    """Let a decision on what the entry has one of stand in the entry's column."""
+    rejected = decision.verdict == Verdict.REJECTED
+    if decision.kind in SINGLE:
+        setattr(entry, decision.kind, PLAIN[TagKind(decision.kind)] if rejected else decision.tag)
+    elif decision.kind == TagKind.PLACE:
+        provinces = sorted(each.tag.partition("/")[0] for each in held if each.kind == TagKind.PLACE)
+        province = decision.tag.partition("/")[0]
+        if not rejected:
+            entry.province = entry.province or province
+        elif entry.province == province and province not in provinces:
+            entry.province = provinces[0] if provinces else None
 
 
 def drop_decisions(session: Session, entry_id: int) -> None:

@@ -18,6 +18,8 @@ LAYERS = (
     ("bot.store", "bot.line"),
     ("bot.inbox", "bot.outbox", "bot.projects", "bot.photos", "bot.passwords"),
     ("bot.accounts", "bot.rights", "bot.signing_in", "bot.filing", "bot.surveys", "bot.privacy", "bot.exports"),
+    ("bot.entries", "bot.views"),
+    ("bot.bulk",),
     ("bot.conversations", "bot.seed"),
     ("bot.rehearsals",),
     ("handlers.runtime",),
