@@ -36,11 +36,11 @@ class Described(NamedTuple):
 
 @lru_cache(maxsize=16)
 def covered(projects: tuple[Project, ...], topics: tuple[str, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lay out how much each project is about each topic, and how far each topic is covered by none of them."""
+    """Lay out how much each project is about each topic; and how far each topic is covered by none, or is general."""
     profiles = described(projects).profiles
     table = np.array([[profile.get(code, 0.0) * _general_share(code) for code in topics] for profile in profiles])
     uncovered = [0.0 if code in GENERAL else 1 - most for code, most in zip(topics, table.max(axis=0), strict=True)]
-    return table, np.array(uncovered)
+    return table, np.array([uncovered, [1.0 if code in GENERAL else 0.0 for code in topics]])
 
 
 def _general_share(code: str) -> float:

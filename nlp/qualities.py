@@ -37,6 +37,7 @@ _MONEY = re.compile(
     rf"(?:(?P<sum>\d[\d,]*)\s*(?P<unit>บาท|฿|ร้อย|พัน|หมื่น|แสน|baht|thb)?|(?:(?:เป็น|หลาย|"
     rf"{_DIGIT_WORD}){{0,3}}(?:ร้อย|พัน|หมื่น|แสน)|(?:{_DIGIT_WORD}){{1,4}}\s?บาท))"
 )
+_WISHES = re.compile("ควร|น่าจะ|อยากให้")
 _SAVED = re.compile(r"(?:ประหยัด|ลด|ได้เงิน|รายได้|เงินเดือน|save[sd]?)[^\n]{0,6}$")
 _STILL = re.compile(r"^\s?(?:กว่า)?(?:แล้ว)?(?:ก็)?(?:ยัง|กว่าจะ|ป่านนี้|เงียบ|ไม่คืบ|ไม่มีใคร|ไม่เห็น)")
 _FAR = 10
@@ -91,7 +92,7 @@ def _said(low: str, one: Found, code: str) -> Reason:
 def _meant(low: str, one: Found, reason: Reason) -> Reason:
     """Give a reason the direction that it has as it is said here; 0 where it says nothing."""
     how = stance(low, one.start, one.end)
-    if how is Stance.WISHED:
+    if how is Stance.WISHED or (reason.direction < 0 and _WISHES.search(one.phrase)):
         return reason._replace(direction=-1, score=0.75)
     if how in (Stance.ASKED, Stance.FORMER):
         return reason._replace(direction=0)

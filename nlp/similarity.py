@@ -39,15 +39,15 @@ Asking among three costs a citizen less.
 """
 
 FEATURES = ("topics", "words", "keywords", "title", "leaning")
-OTHERWISE = ("none", "elsewhere", "thin", "leaning_elsewhere")
+OTHERWISE = ("none", "elsewhere", "general", "thin", "leaning_elsewhere", "leaning_general")
 """What the weights of `models/routing.json` belong to: how near a project is, and what speaks for "none of these"."""
 
 
 class Comparison(NamedTuple):
     """A text against projects: for each the `FEATURES`, each from 0 up; and for "none" the `OTHERWISE`.
 
-    `elsewhere` is how strongly the text speaks of what no project covers; `thin` is near 1 where it hardly says
-    anything.
+    `elsewhere` is how strongly the text speaks of what no project covers, `general` of how any service is given;
+    `thin` is near 1 where it hardly says anything.
     """
 
     projects: tuple[tuple[float, ...], ...]
@@ -95,8 +95,15 @@ def compare(document: Document, projects: Sequence[Project], leaner: Leaner | No
     table, lost = covered(tuple(projects), leaner.topics)
     chances = chances_of(document, leaner)
     rows = zip(topics, words, keywords, titles, (table @ chances).tolist(), strict=True)
+    general = max((min(found.weight, 2.0) for code, found in spoken.items() if code in GENERAL), default=0.0)
     thin = 1 / (1 + len(bag) + len(spoken))
-    otherwise = 1.0, math.sqrt(max(uncovered, default=0.0)), thin, math.sqrt(float(lost @ chances))
+    otherwise = (
+        1.0,
+        math.sqrt(max(uncovered, default=0.0)),
+        math.sqrt(general),
+        thin,
+        *map(math.sqrt, (lost @ chances).tolist()),
+    )
     return Comparison(tuple(tuple(map(math.sqrt, row)) for row in rows), otherwise)
 
 
