@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     host: str = ""
     port: int = 8000
     web_concurrency: int = 2
+    trusted_proxies: int = 0
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
 
     @property
     def production(self) -> bool:
@@ -94,6 +98,9 @@ class Settings(BaseSettings):
             found.append("PORT: 1 to 65535")
         if self.web_concurrency < 1:
             found.append("WEB_CONCURRENCY: 1 or more")
+        if self.trusted_proxies < 0:
+            found.append("TRUSTED_PROXIES: 0 or more")
+        found += self._problems_of_openid()
         if self.production:
             defaults = (
                 ("LINE_CHANNEL_SECRET", self.line_channel_secret, DEMO_SECRET),
@@ -107,6 +114,16 @@ class Settings(BaseSettings):
             ]
             if len(self.secret_key) < 16:
                 found.append("SECRET_KEY: at least 16 characters are needed in production")
+        return found
+
+    def _problems_of_openid(self) -> list[str]:
+        """All three or none; and over HTTPS, this machine excepted: a provider that can be overheard proves nothing."""
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if not any(given):
+            return []
+        found = [] if all(given) else ["OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: set all three or none"]
+        if not self.oidc_issuer.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+            found.append("OIDC_ISSUER: must begin with https://")
         return found
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import Refused
+from bot.openid import Identity
 from bot.passwords import hashed, is_right
 from bot.store.accounts import (
     Account,
     SignIn,
     account_by_email,
+    account_by_openid,
     forget_old_sign_ins,
     forget_old_troubles,
     troubles,
@@ -55,6 +57,24 @@ def sign_in(store: Store, clock: Clock, attempt: Attempt) -> tuple[Account, str]
     with store.transaction() as session:
         _forgive(session, attempt, at)
         return account, begin(session, account.id, at)
+
+
+def sign_in_by_openid(store: Store, at: datetime, identity: Identity) -> str:
+    """Sign in who proved themselves at the provider: a token for the browser to keep.
+
+    The first time, the account is found by the verified e-mail, and bound to this identity. Nobody gets an account by
+    signing in. Raises Refused("sign_in.no_account").
+    """
+    with store.transaction() as session:
+        account = account_by_openid(session, identity.openid)
+        if account is None and identity.email:
+            account = account_by_email(session, identity.email)
+            if account is not None and account.openid is None and account.active and not account.demo:
+                account.openid = identity.openid
+                note(session, By(account.actor, at), "openid_bound", account=account.id)
+        if account is None or account.openid != identity.openid or not account.active or account.demo:
+            raise Refused("sign_in.no_account")
+        return begin(session, account.id, at)
 
 
 def begin(session: Session, account_id: int, at: datetime) -> str:

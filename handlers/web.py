@@ -8,12 +8,13 @@ import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import nlp
 from bot.config import Settings
 from handlers import front, tasks
-from handlers.console import console
 from handlers.clock import Timekeeper
+from handlers.console import console
 from handlers.health import health
 from handlers.line.webhook import add_webhook
 from handlers.runtime import Runtime
@@ -25,6 +26,7 @@ from handlers.worker import Worker
 log = structlog.get_logger()
 STANDIN = "/standin"
 THREADS = 32
+WORKER = "khaojai worker"
 
 
 def create_app(runtime: Runtime, standin: Standin | None = None) -> Flask:
@@ -32,6 +34,8 @@ def create_app(runtime: Runtime, standin: Standin | None = None) -> Flask:
     app = Flask("khaojai", static_folder=None)
     settings = runtime.settings
     app.secret_key = settings.secret_key
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     add_webhook(app, runtime.inbox, runtime.wake, settings.line_secrets)
     app.register_blueprint(health(runtime.store, runtime.clock))
     app.register_blueprint(console(runtime), url_prefix="/console")
@@ -84,6 +88,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "keepalive": 30,
         "graceful_timeout": 10,
         "control_socket_disable": True,
+        "worker_exit": _leave,
     }
 
 
@@ -104,23 +109,33 @@ def build(settings: Settings) -> Flask:
             webhook_url=f"http://127.0.0.1:{settings.port}/line/webhook",
         )
         standin.settings.change({"redelivery": 3})
-    start_worker(runtime)
-    return create_app(runtime, standin)
+    worker = start_worker(runtime)
+    app = create_app(runtime, standin)
+    app.extensions[WORKER] = worker
+    return app
 
 
-def start_worker(runtime: Runtime) -> None:
+def start_worker(runtime: Runtime) -> Worker | None:
     """Make waking work: over the broker where there is one, else with a worker in this process's threads."""
     huey = tasks.queue(runtime.settings)
     if runtime.settings.broker_url:
         runtime.wake = tasks.Caller(tasks.watch(huey, _elsewhere))
-        return
+        return None
     worker = Worker(runtime)
     runtime.wake = tasks.Caller(tasks.watch(huey, worker.work))
     tasks.consume(huey, threads=2)
-    never = threading.Event()
-    for name, serve_until in (("worker", worker.serve), ("clock", Timekeeper(runtime).serve)):
-        threading.Thread(target=serve_until, args=(never,), name=name, daemon=True).start()
+    threading.Thread(target=worker.serve, name="worker", daemon=True).start()
+    clock = Timekeeper(runtime)
+    threading.Thread(target=clock.serve, args=(threading.Event(),), name="clock", daemon=True).start()
     threading.Thread(target=nlp.warm, name="warm", daemon=True).start()
+    return worker
+
+
+def _leave(_server: object, process: Any) -> None:
+    """Before the process ends: what its worker has begun is finished."""
+    worker = process.wsgi.extensions.get(WORKER) if process.wsgi else None
+    if worker is not None:
+        worker.stop()
 
 
 def _elsewhere() -> None:

@@ -6,7 +6,7 @@ unless it says `@public`; what may not be seen is answered with 404 by the guard
 
 from flask import Blueprint
 
-from handlers.console import accounts, audit, demo, errors, guard, headers, help, home, look, profile, signing
+from handlers.console import accounts, audit, demo, errors, guard, headers, help, home, look, openid, profile, signing
 from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
@@ -20,6 +20,8 @@ def console(runtime: Runtime) -> Blueprint:
     headers.add(whole, production=runtime.settings.production)
     look.dress(whole, runtime)
     errors.answer(whole)
+    if runtime.settings.oidc_issuer:
+        openid.add(whole, runtime)
     for module in PAGES if runtime.settings.production else (*PAGES, demo):
         whole.register_blueprint(module.page)
     whole.add_url_rule("/<path:rest>", "nowhere", errors.nowhere, methods=["GET", "POST"])

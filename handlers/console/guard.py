@@ -142,9 +142,7 @@ def _admit(runtime: Runtime) -> Any:
     view = current_app.view_functions[request.endpoint or ""]
     if not getattr(view, "public", False):
         if g.visit is None:
-            return redirect(
-                url_for("console.signing.form", next=request.full_path if request.method == "GET" else None)
-            )
+            return redirect(url_for("console.signing.form", next=_going()))
         if not may(request.endpoint or "", g.visit.account.role):
             abort(403)
         _check_things(g.visit)

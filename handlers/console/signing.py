@@ -17,7 +17,7 @@ page = Blueprint("signing", __name__)
 @public
 def form() -> Any:
     """The sign-in page."""
-    return _form()
+    return show_form()
 
 
 @page.post("/sign-in")
@@ -30,18 +30,18 @@ def enter() -> Any:
         _, token = sign_in(here().store, here().clock, attempt)
     except Refused as refused:
         waits = refused.code == "sign_in.wait"
-        return _form(t(refused.code, **refused.facts), email), 429 if waits else 401
+        return show_form(t(refused.code, **refused.facts), email), 429 if waits else 401
     return welcome(token)
 
 
-def welcome(token: str) -> Any:
+def welcome(token: str, going: str | None = None) -> Any:
     """Start a new browser session with this token, and go where the visitor was going."""
     chosen = session.get(LANGUAGE)
     session.clear()
     session[TOKEN] = token
     if chosen:
         session[LANGUAGE] = chosen
-    return redirect(wanted() or url_for("console.home.index"), 303)
+    return redirect(going or wanted() or url_for("console.home.index"), 303)
 
 
 @page.post("/sign-out")
@@ -66,6 +66,10 @@ def wanted() -> str | None:
     return path if safe else None
 
 
-def _form(problem: str = "", email: str = "") -> str:
+def show_form(problem: str = "", email: str = "") -> str:
+    """The sign-in page, with what went wrong."""
     roles = [] if here().settings.production else list(Role)
-    return render_template("console/sign_in.html", problem=problem, email=email, next=wanted() or "", roles=roles)
+    openid = url_for("console.openid.go", next=wanted()) if here().settings.oidc_issuer else ""
+    return render_template(
+        "console/sign_in.html", problem=problem, email=email, next=wanted() or "", roles=roles, openid=openid
+    )
