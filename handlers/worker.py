@@ -10,7 +10,9 @@ Killed before the commit of 2, the events still wait. Killed after it, the deliv
 again with the same key or token. A batch that fails is done over one event at a time: a bad event stops nobody else.
 """
 
+import random
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -39,17 +41,27 @@ log = structlog.get_logger()
 PEOPLE = 50
 EVENTS_EACH = 5
 SENDERS = 16
+# How long one transaction takes on more events, in seconds: on SQLite webhooks wait for its end, and LINE for them.
+HOLD = 0.15
+# Of how many times PEOPLE those are drawn who are answered next, so that several workers seldom pick the same.
+CHOICE = 8
 # A resting event is waited for; anything later is left to the next call.
 PATIENCE_MS = 250
+# How long to wait, in milliseconds, where all that is due is in another worker's hands.
+ELSEWHERE_MS = 10
 # How often a worker looks without being woken: for leases that ended and for deliveries that wait their turn.
 LOOK_EVERY = 1.0
 
 
 class Worker:
-    """One process's worker. `work` may be called from any thread, any number of times."""
+    """One process's worker. `work` may be called from any thread, any number of times.
 
-    def __init__(self, runtime: Runtime) -> None:
+    Once `stopping` is set it begins nothing more; what it has begun is finished.
+    """
+
+    def __init__(self, runtime: Runtime, stopping: threading.Event | None = None) -> None:
         self._runtime = runtime
+        self._stopping = stopping or threading.Event()
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="send")
         self._turn = threading.Lock()
         self._asked = threading.Event()
@@ -57,7 +69,7 @@ class Worker:
     def work(self) -> None:
         """Do all that is due. A call that finds another at work leaves it a note and returns."""
         self._asked.set()
-        while self._asked.is_set():
+        while self._asked.is_set() and not self._stopping.is_set():
             if not self._turn.acquire(blocking=False):
                 return
             try:
@@ -66,9 +78,9 @@ class Worker:
             finally:
                 self._turn.release()
 
-    def serve(self, stopping: threading.Event) -> None:
-        """Look every second until `stopping` is set. A database that is away is waited for."""
-        while not stopping.wait(LOOK_EVERY):
+    def serve(self) -> None:
+        """Look every second until stopped. A database that is away is waited for."""
+        while not self._stopping.wait(LOOK_EVERY):
             try:
                 self.work()
             except Unavailable as error:
@@ -76,8 +88,14 @@ class Worker:
             except Exception:
                 log.exception("worker turn failed")
 
+    def stop(self) -> None:
+        """Begin nothing more. Returns once what was begun is sent and written down."""
+        self._stopping.set()
+        with self._turn:
+            self._pool.shutdown()
+
     def _until_idle(self) -> None:
-        while self._answer() or self._send_waiting() or self._rest():
+        while not self._stopping.is_set() and (self._answer() or self._send_waiting() or self._rest()):
             pass
 
     def _rest(self) -> bool:
@@ -87,7 +105,7 @@ class Worker:
         ahead = None if due is None else due - self._now()
         if ahead is None or ahead > PATIENCE_MS:
             return False
-        threading.Event().wait(max(ahead, 1) / 1000)
+        self._stopping.wait((ahead if ahead > 0 else ELSEWHERE_MS) / 1000)
         return True
 
     def _now(self) -> int:
@@ -96,7 +114,7 @@ class Worker:
     def _answer(self) -> bool:
         """Answer one batch. Whether there was anything to answer."""
         with self._runtime.store.reading() as session:
-            senders = mail.waiting_senders(session, self._now(), PEOPLE)
+            senders = self._some(mail.waiting_senders(session, self._now(), PEOPLE * CHOICE))
             waiting = mail.waiting_events(session, senders, EVENTS_EACH) if senders else []
         if not waiting:
             return False
@@ -106,6 +124,12 @@ class Worker:
         answered, letters = self._answer_singly(senders, events, found) if tried is None else tried
         self._send(letters)
         return answered > 0
+
+    def _some(self, senders: list[str]) -> list[str]:
+        """Whom to answer now: all, or some of those who wait longest."""
+        if len(senders) <= PEOPLE or self._runtime.store.sqlite:
+            return senders[:PEOPLE]
+        return random.sample(senders, PEOPLE)
 
     def _answer_singly(
         self, senders: list[str], events: dict[int, Event], found: Circumstances
@@ -133,13 +157,14 @@ class Worker:
     def _answer_together(
         self, senders: list[str], events: dict[int, Event], found: Circumstances
     ) -> tuple[int, list[Letter]]:
-        """Answer these events in one transaction. Returns how many, and what is to be sent at once."""
+        """Answer these events, as far as one transaction goes. Returns how many, and what is to be sent at once."""
         replies: list[Reply] = []
         discarded: list[str] = []
-        answered = 0
-        at = self._runtime.clock()
+        answered: list[int] = []
+        at, until = self._runtime.clock(), time.monotonic() + HOLD
         with self._runtime.store.transaction() as session:
             mine = locked(session, senders)
+            known(session, mine)  # all at once; from here on each is found without asking the database
             # Read again under the lock: another worker may have answered them meanwhile.
             for row in mail.waiting_events(session, mine, EVENTS_EACH) if mine else ():
                 if row.id not in events:
@@ -148,12 +173,14 @@ class Worker:
                 outcome = self._receive(session, event, at, found)
                 replies += _replies(event, outcome, row.received_ms)
                 discarded += outcome.discarded
-                row.status, row.body, row.sender = mail.EventStatus.DONE, "", ""
-                answered += 1
+                answered.append(row.id)
+                if time.monotonic() > until:
+                    break
+            mail.finish_events(session, answered)
             letters = outbox.put(session, replies, self._now(), leased=True)
         for key in discarded:
             self._runtime.photos.remove(key)
-        return answered, letters
+        return len(answered), letters
 
     def _receive(self, session: Session, event: Event, at: Any, found: Circumstances) -> Outcome:
         outcome = receiving.receive(session, event, at, self._runtime.questionnaires, found)

@@ -4,8 +4,9 @@ On SQLite every writing transaction begins with BEGIN IMMEDIATE: SQLite drops FO
 transactions would both read the same waiting row and both act on it.
 """
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -72,6 +73,15 @@ def one_of(column: str, values: type) -> str:
     return f"{column} IN ({', '.join(repr(str(each)) for each in values)})"  # type: ignore[attr-defined]
 
 
+_KEPT = "kept"
+
+
+def _keep(session: Session, row: object) -> None:
+    """Hold what a transaction read: a session alone forgets at once what nobody else holds, and reads it again."""
+    if (kept := session.info.get(_KEPT)) is not None:
+        kept.append(row)
+
+
 class Store:
     """The database behind one address, for one process. Make it after a fork."""
 
@@ -84,11 +94,18 @@ class Store:
             else create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        event.listen(self._sessions, "loaded_as_persistent", _keep)
+        # SQLite has one writer. Threads of this process wait for their turn here, where the next one gets it at once;
+        # SQLite itself would let them sleep and try again, and the busiest would always win.
+        self.turn: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Write: all of it or nothing. On SQLite it holds the one write lock from its beginning."""
-        with self._sessions() as session, session.begin():
+        """Write: all of it or nothing. On SQLite it holds the one write lock from its beginning.
+
+        What was read is held until the end, so that a survey or a project is read once for all who answer it.
+        """
+        with self.turn, self._sessions(info={_KEPT: []}) as session, session.begin():
             if self.sqlite:
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             yield session
@@ -97,6 +114,16 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """Read only: whatever was changed is never flushed. What was read stays readable afterwards."""
         with self._sessions(autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Read only, and all of it as of one moment: for figures that several queries make together."""
+        with self._sessions(autoflush=False) as session:
+            if self.sqlite:
+                session.connection().exec_driver_sql("BEGIN")
+            else:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     def at_once(self) -> Connection:

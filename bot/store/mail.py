@@ -153,7 +153,8 @@ class EventWriter:
         for first in range(0, len(rows), _ROWS_A_STATEMENT):
             some = rows[first : first + _ROWS_A_STATEMENT]
             statement = _insertion(self._store.sqlite, len(some))
-            self._connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+            with self._store.turn:
+                self._connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
 def _insertion(sqlite: bool, rows: int) -> str:
@@ -194,6 +195,12 @@ def waiting_events(session: Session, senders: Sequence[str], each: int) -> list[
     )
     chosen = select(InboxEvent).join(ranked, ranked.c.id == InboxEvent.id).where(ranked.c.place <= each)
     return list(session.scalars(chosen.order_by(InboxEvent.sender, ranked.c.place)))
+
+
+def finish_events(session: Session, ids: Sequence[int]) -> None:
+    """These events are answered: who said what is emptied."""
+    done = update(InboxEvent).where(InboxEvent.id.in_(ids)).values(status=EventStatus.DONE, body="", sender="")
+    session.execute(done, execution_options={"synchronize_session": False})
 
 
 def claim_deliveries(session: Session, now_ms: int, limit: int) -> list[Delivery]:

@@ -58,8 +58,14 @@ class Group(Base):
     told_at: Mapped[datetime]
 
 
+_MET = "contacts met"
+
+
 def contact_of(session: Session, line_id: str) -> Contact | None:
     """The contact with this LINE id, if we have met."""
+    found: Contact | None = session.info.get(_MET, {}).get(line_id)
+    if found is not None and found in session:
+        return found
     return session.scalar(select(Contact).where(Contact.line_id == line_id))
 
 
@@ -71,5 +77,7 @@ def remove(session: Session, contact: Contact) -> None:
 
 
 def known(session: Session, line_ids: list[str]) -> dict[str, Contact]:
-    """Those of the LINE ids that we have met: {LINE id: contact}."""
-    return {each.line_id: each for each in session.scalars(select(Contact).where(Contact.line_id.in_(line_ids)))}
+    """Those of the LINE ids that we have met: {LINE id: contact}. This session's `contact_of` finds them at once."""
+    found = {each.line_id: each for each in session.scalars(select(Contact).where(Contact.line_id.in_(line_ids)))}
+    session.info.setdefault(_MET, {}).update(found)
+    return found

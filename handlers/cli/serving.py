@@ -43,16 +43,17 @@ def worker() -> None:
     runtime = Runtime.of(settings)
     nlp.warm()
     stopping = _until_stopped()
-    answering = Worker(runtime)
+    answering = Worker(runtime, stopping)
     consumer = None
     if settings.broker_url:
         huey = tasks.queue(settings)
         tasks.watch(huey, answering.work)
         consumer = tasks.consume(huey, threads=2)
     click.echo("Khaojai's worker looks for events (Ctrl+C stops it)", err=True)
-    answering.serve(stopping)
+    answering.serve()
+    answering.stop()
     if consumer is not None:
-        consumer.stop(graceful=True)
+        consumer.stop()
 
 
 def _until_stopped() -> threading.Event:
