@@ -1,4 +1,4 @@
-"""Time passing: silent interviews are nudged once and then end, old mail is cleared.
+"""Time passing: silent interviews are nudged once and then end, old mail is cleared, pictures' counts are kept.
 
 Everything here may be done by several processes at once, or twice: each act checks the state under the row's lock.
 """
@@ -9,13 +9,14 @@ import structlog
 
 from bot.conversations import silence
 from bot.inbox import milliseconds
-from bot.store import mail
+from bot.store import mail, tallies
 from bot.store.base import Unavailable
 from handlers.runtime import Runtime
 
 log = structlog.get_logger()
 
 EVERY = 60.0
+BATCHES = 24
 # LINE may redeliver for an undisclosed time; a week is far beyond the 24 hours for which it remembers a retry key.
 MAIL_KEPT_MS = 7 * 24 * 3_600_000
 
@@ -47,3 +48,11 @@ class Timekeeper:
             log.info("clock", events_cleared=cleared, **counts)
         if counts["nudged"]:
             runtime.wake()
+        self._keep_counts()
+
+    def _keep_counts(self) -> None:
+        """Count days anew that changed, a batch a transaction: filing waits for none of them long."""
+        for _ in range(BATCHES):
+            with self._runtime.store.transaction() as session:
+                if tallies.roll(session) < tallies.AT_ONCE:
+                    return

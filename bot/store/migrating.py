@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bot.errors import Refused
 from bot.store.base import Store
+from bot.store.noting import drop_triggers, put_triggers
 from bot.store.search import FTS, GIN
 from bot.store.tables import metadata
 
@@ -53,10 +54,12 @@ def migrate(store: Store, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config = _config()
         config.attributes["connection"] = connection
+        drop_triggers(connection)
         try:
             command.upgrade(config, revision)
         except CommandError:
             raise Refused(f"there is no migration called {revision}; the newest is {head()}") from None
+        put_triggers(connection)
 
 
 def go_back(store: Store, revision: str) -> None:
@@ -64,7 +67,9 @@ def go_back(store: Store, revision: str) -> None:
     with store.engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
+        drop_triggers(connection)
         command.downgrade(config, revision)
+        put_triggers(connection)
 
 
 def write(store: Store, message: str, number: str) -> None:

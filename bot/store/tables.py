@@ -12,9 +12,10 @@ from bot.store import (
     projects,
     search,
     surveys,
+    tallies,
     views,
 )
 from bot.store.base import Base
 
 metadata = Base.metadata
-MODULES = (accounts, audit, bulk, entries, interviews, labels, mail, people, projects, search, surveys, views)
+MODULES = (accounts, audit, bulk, entries, interviews, labels, mail, people, projects, search, surveys, tallies, views)
