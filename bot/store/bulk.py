@@ -4,10 +4,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    func,
+    insert,
+    literal,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.store.base import Base, BigId, Json, one_of
+from bot.store.entries import Entry
+from bot.store.seeking import Sought, conditions
+from bot.store.sight import Sight, entries_seen
 
 
 class BulkState(StrEnum):
@@ -70,3 +84,65 @@ class BulkItem(Base):
     state: Mapped[str] = mapped_column(String(16), default=ItemState.WAITING)
     before: Mapped[Any] = mapped_column(Json, nullable=True)
     revision: Mapped[int | None]
+
+
+def newest_entry(session: Session) -> int:
+    """The id of the entry that came last: a set fixed now ends there, whatever arrives meanwhile."""
+    return session.scalar(select(func.coalesce(func.max(Entry.id), 0))) or 0
+
+
+def count_up_to(session: Session, sought: Sought, sight: Sight, last: int) -> int:
+    """How many entries up to this id there are."""
+    held = (*conditions(sought, sight), Entry.id <= last)
+    return session.scalar(select(func.count()).select_from(Entry).where(*held)) or 0
+
+
+def fix(session: Session, bulk: BulkAct, sought: Sought, sight: Sight, last: int) -> int:
+    """Write down which entries the act is on: those sought, up to this id. One statement. Returns how many."""
+    return _fix(session, bulk, *conditions(sought, sight), Entry.id <= last)
+
+
+def fix_named(session: Session, bulk: BulkAct, numbers: list[str], sight: Sight) -> int:
+    """The same for entries named by their reference numbers."""
+    return _fix(session, bulk, entries_seen(sight), Entry.number.in_(numbers))
+
+
+def _fix(session: Session, bulk: BulkAct, *held: ColumnElement[bool]) -> int:
+    rows = select(literal(bulk.id), Entry.id, literal(str(ItemState.WAITING))).where(*held)
+    session.execute(insert(BulkItem).from_select(["bulk_id", "entry_id", "state"], rows))
+    return session.scalar(select(func.count()).where(BulkItem.bulk_id == bulk.id)) or 0
+
+
+def tally(session: Session, bulk_id: int) -> dict[str, int]:
+    """{state of an item: how many}, every state."""
+    counted = (
+        select(BulkItem.state, func.count().label("number")).where(BulkItem.bulk_id == bulk_id).group_by(BulkItem.state)
+    )
+    found = {row.state: row.number for row in session.execute(counted)}
+    return {str(each): found.get(each, 0) for each in ItemState}
+
+
+def held_act(session: Session, bulk_id: int) -> BulkAct | None:
+    """The act, kept to this transaction: one process at a time works on it."""
+    return session.scalar(select(BulkAct).where(BulkAct.id == bulk_id).with_for_update())
+
+
+def unfinished(session: Session) -> list[int]:
+    """The ids of acts that somebody must go on with, oldest first."""
+    going = (BulkState.DOING, BulkState.UNDOING)
+    return list(session.scalars(select(BulkAct.id).where(BulkAct.state.in_(going)).order_by(BulkAct.id)))
+
+
+def latest_acts(session: Session, account_id: int, limit: int) -> list[BulkAct]:
+    """The account's bulk acts, newest first."""
+    mine = select(BulkAct).where(BulkAct.account_id == account_id)
+    return list(session.scalars(mine.order_by(BulkAct.id.desc()).limit(limit)))
+
+
+def next_items(session: Session, bulk_id: int, state: ItemState, limit: int) -> list[tuple[BulkItem, Entry | None]]:
+    """The next items in this state, with their entries, locked in the order of their ids; None where erased."""
+    query = select(BulkItem).where(BulkItem.bulk_id == bulk_id, BulkItem.state == state)
+    items = list(session.scalars(query.order_by(BulkItem.entry_id).limit(limit)))
+    locked = select(Entry).where(Entry.id.in_([each.entry_id for each in items])).order_by(Entry.id).with_for_update()
+    entries = {each.id: each for each in session.scalars(locked)}
+    return [(each, entries.get(each.entry_id)) for each in items]

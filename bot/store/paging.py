@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from bot.store.entries import Entry
 from bot.store.seeking import SENTIMENTS, URGENCIES, Sought, conditions
@@ -24,7 +24,7 @@ COLUMNS = (
 class Sort:
     """An order of entries: by the values of a column, in groups, and within a group by the time of filing."""
 
-    column: InstrumentedAttribute[str] | None = None
+    column: Any = None
     values: tuple[str, ...] = ("",)
     newest: bool = True
 

@@ -52,6 +52,9 @@ class EntryWords(Base):
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
 
 
+WORDS: Any = EntryWords.__table__
+
+
 class Holds(ColumnElement[bool]):
     """Whether an entry (by the id's column) holds all these words; the flag beside a word: a longer one will do."""
 
@@ -115,7 +118,7 @@ def put_all_words(session: Session, said: Mapping[int, str]) -> None:
         session.execute(insert(EntryWords), rows)
     else:
         words = func.array_to_tsvector(func.string_to_array(bindparam("words", type_=Text()), " "))
-        session.execute(insert(EntryWords.__table__).values(words=words), rows)
+        session.execute(insert(WORDS).values(words=words), rows)
 
 
 def purge(session: Session) -> None:
@@ -126,12 +129,3 @@ def purge(session: Session) -> None:
     """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text(f"INSERT INTO {FTS} ({FTS}) VALUES ('optimize')"))
-
-
-def reindex(session: Session, after: int, limit: int) -> int | None:
-    """Make the search words of the next entries anew, by id. Returns the last one's id, None at the end."""
-    page = session.execute(select(Entry.id, Entry.text).where(Entry.id > after).order_by(Entry.id).limit(limit)).all()
-    if not page:
-        return None
-    put_all_words(session, {row.id: row.text for row in page})
-    return int(page[-1].id)

@@ -19,6 +19,7 @@ for command in (
     serving.clock,
     keeping.migrate,
     keeping.seed,
+    keeping.reindex,
     chatting.chat,
     exporting.export_entries,
     tagging.tag_texts,

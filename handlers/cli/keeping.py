@@ -5,6 +5,7 @@ import click
 from bot.seed import seed as put_in_samples
 from bot.store.base import Store, now
 from bot.store.migrating import migrate as bring_up_to_date
+from bot.store.reindexing import merge_index, next_page
 from handlers.cli.common import clear_errors, known_settings, migrated
 
 
@@ -27,3 +28,16 @@ def seed() -> None:
         with store.transaction() as session:
             new = put_in_samples(session, now())
     click.echo(f"{new} projects and surveys were new.")
+
+
+@click.command()
+def reindex() -> None:
+    """Make every entry's search words and labels anew, after an update that reads words otherwise. May run any time."""
+    settings = known_settings()
+    with clear_errors():
+        store = migrated(settings)
+        last, total = 0, 0
+        while (page := next_page(store, last))[1]:
+            last, total = page[0], total + page[1]
+        merge_index(store)
+    click.echo(f"{total} entries are indexed.")
