@@ -18,6 +18,11 @@ from handlers.console.guard import LANGUAGE, Visit, may
 from handlers.runtime import Runtime
 
 LANGUAGES = ("th", "en")
+# Main pages that take ?project=: the switcher of projects stays on them. It leads to the first from elsewhere.
+FILTERED = tuple(
+    f"console.{noun}.index"
+    for noun in ("queue", "overview", "themes", "insights", "surveys", "broadcasts", "exports", "agreement")
+)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -130,26 +135,26 @@ def switcher() -> Switch | None:
         projects = visible_projects(reading, visitor.sight)
     slug = (request.view_args or {}).get("project") or request.args.get("project")
     current = next((each for each in projects if each.slug == slug), None)
+    choices = [(t("console.switcher.all"), None), *((short_name(each, language()), each.slug) for each in projects)]
     links = [
-        (short_name(each, language()), target, each is current)
-        for each in projects
-        if (target := _page_of(each.slug, visitor.account.role))
+        (word, target, choice == (current.slug if current else None))
+        for word, choice in choices
+        if (target := _page_of(choice, visitor.account.role))
     ]
     return Switch(current, links) if links else None
 
 
-def _page_of(slug: str, role: str) -> str | None:
-    """The page to switch to: the same page of the other project, else the queue of it, else its own page."""
-    arguments = request.view_args or {}
-    if set(arguments) == {"project"} and request.endpoint and request.method == "GET":
-        return url_for(request.endpoint, project=slug)
+def _page_of(project: str | None, role: str) -> str | None:
+    """The page to switch to (None: for all projects): this one where it is by project, else the queue or their own."""
     endpoint = request.endpoint or ""
-    if endpoint.endswith(".index") and "project" in request.args and not arguments:
-        return url_for(endpoint, project=slug)
-    for candidate in ("console.queue.index", "console.projects.show"):
-        if may(candidate, role):
-            return url_for(candidate, project=slug)
-    return None
+    if project and set(request.view_args or {}) == {"project"} and request.method == "GET":
+        return url_for(endpoint, project=project)
+    if endpoint in FILTERED:
+        return url_for(endpoint, project=project)
+    if may(FILTERED[0], role):
+        return url_for(FILTERED[0], project=project)
+    by_itself = "console.projects.show" if project else "console.projects.index"
+    return url_for(by_itself, **({"project": project} if project else {})) if may(by_itself, role) else None
 
 
 @cache
