@@ -89,6 +89,8 @@ def file_interview(
     entry.rehearsal = interview.rehearsal
     entry.project_id = survey.project_id if survey.project.status == ProjectStatus.ACTIVE else None
     entry.survey_id, entry.version_id, entry.interview_id = survey.id, interview.version_id, interview.id
+    entry.answers.clear()
+    session.flush()  # the old answers go first: a question has one answer only
     entry.answers = [_answer(place, each) for place, each in enumerate(answers)]
     entry.province = entry.province or _province(answers)
     _index(session, entry)

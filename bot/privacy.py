@@ -7,7 +7,7 @@ from bot.numbers import new_number
 from bot.store.audit import AuditEvent
 from bot.store.base import Session
 from bot.store.entries import attachments_of, count_of
-from bot.store.mail import erase_mail
+from bot.store.mail import cancel_deliveries, erase_mail
 from bot.store.people import Contact, remove
 from bot.store.search import purge
 
@@ -30,6 +30,7 @@ def erase(session: Session, contact: Contact, at: datetime) -> Erased:
     receipt = new_number()
     entries = count_of(session, contact.id)
     files = tuple(each.key for each in attachments_of(session, contact.id))
+    cancel_deliveries(session, contact.line_id, int(at.timestamp() * 1000))
     erase_mail(session, contact.line_id)
     remove(session, contact)
     purge(session)

@@ -59,9 +59,15 @@ def first(desk: Desk) -> Said:
 
 def needed(desk: Desk) -> Said:
     """They asked for something that wants consent; there was nothing to keep."""
-    if desk.contact.asked == ASKED:
+    if desk.contact.asked in (ASKED, DECLINED):
+        desk.ask(ASKED)
         return [desk.tell("consent.needed", *answers(desk))]
     return [desk.tell("consent.needed"), _question(desk)]
+
+
+def understood(desk: Desk) -> Said:
+    """They said "OK" or "thank you" to having declined."""
+    return [desk.tell("consent.declined", *answers(desk))]
 
 
 def typed(desk: Desk, text: str) -> Said | None:

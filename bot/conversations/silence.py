@@ -16,6 +16,8 @@ from bot.store.surveys import SurveyState
 # Long enough to come home from work; a nudge is a push, which the lab pays for, so there is one.
 NUDGE_AFTER = timedelta(hours=20)
 EXPIRE_AFTER = timedelta(days=3)
+# Whoever is nudged late, because of a night or because we were away, still has this long to go on.
+GRACE = timedelta(days=1)
 # Nobody is nudged between 21:00 and 8:00 in Bangkok.
 QUIET_FROM, QUIET_UNTIL = 21, 8
 AT_ONCE = 200
@@ -49,7 +51,8 @@ def _nudge(session: Session, at: datetime, questionnaires: Questionnaires) -> in
 
 
 def _expire(session: Session, at: datetime, questionnaires: Questionnaires) -> int:
-    due = _silent(session, at, at - EXPIRE_AFTER, questionnaires, nudged=True)
+    silent = _silent(session, at, at - EXPIRE_AFTER, questionnaires, nudged=True)
+    due = [(desk, each) for desk, each in silent if each.nudged_at is not None and each.nudged_at <= at - GRACE]
     for desk, interview in due:
         file_partly(desk, interview)
         interview.status, interview.ended_at = InterviewStatus.EXPIRED, at

@@ -118,8 +118,11 @@ def _before_consent(desk: Desk, heard: Heard) -> Said:
         return asked.turn_language(desk, heard.text)
     if command is not None and command.name in _BEFORE_CONSENT:
         return _BEFORE_CONSENT[command.name](desk, {})
-    if command is not None or menu.typed(heard.text):
-        return consent.welcome(desk) if desk.contact.asked != consent.ASKED else consent.needed(desk)
+    named = menu.typed(heard.text)
+    if named == "thanks" and desk.contact.asked == consent.DECLINED:
+        return consent.understood(desk)
+    if command is not None or named:
+        return consent.needed(desk) if desk.contact.asked else consent.welcome(desk)
     return consent.first(desk)
 
 

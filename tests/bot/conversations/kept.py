@@ -1,5 +1,6 @@
 """What the bot keeps of a citizen, in words an official can read; and whether a word is left anywhere in a store."""
 
+import re
 from collections.abc import Iterator
 
 from sqlalchemy import MetaData, select
@@ -15,8 +16,8 @@ _ANSWER = {"answered": "", "skipped": " (ข้าม)", "own_words": " (เก�
 _ENTRY = {"withdrawn": " · ยกเลิกการส่งแล้ว"}
 
 
-def kept(session: Session, line_id: str) -> Iterator[str]:
-    """A line for each thing that is kept."""
+def kept(session: Session, line_id: str, tagged: bool = False) -> Iterator[str]:
+    """A line for each thing that is kept; the machine's tags only where they are asked for."""
     contact = contact_of(session, line_id)
     if contact is None:
         yield "ไม่มีสิ่งใดเก็บไว้"
@@ -31,6 +32,7 @@ def kept(session: Session, line_id: str) -> Iterator[str]:
         yield from (f"  {name}: {words}" for name, words in _so_far(interview))
     for entry in session.scalars(select(Entry).where(Entry.contact_id == contact.id).order_by(Entry.id)):
         yield from _entry(entry)
+        yield from _tags(entry) if tagged else ()
     photos = session.scalars(select(Attachment).where(Attachment.contact_id == contact.id)).all()
     yield from (f"รูป {len(photos)} รูป" for _ in photos[:1])
 
@@ -56,6 +58,13 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield from map(_answer, entry.answers)
 
 
+def _tags(entry: Entry) -> Iterator[str]:
+    yield f"  ความรู้สึก: {entry.sentiment} · จังหวัด: {entry.province or '-'}"
+    for tag in entry.tags:
+        words = " / ".join(entry.text[start:end] for start, end in tag.spans)
+        yield f"  {tag.kind}: {tag.tag}" + (f" “{words}”" if words else "")
+
+
 def _answer(answer: Answer) -> str:
     words = answer.masked.replace("\n", " / ")
     told = " ".join(filter(None, (answer.category.replace("\n", " / "), f"“{words}”" if words else "")))
@@ -63,9 +72,15 @@ def _answer(answer: Answer) -> str:
 
 
 def everywhere(store: Store) -> str:
-    """All that all tables hold, as one text to look for words in."""
+    """All that all tables hold, as one text to look for words in, the search's codes read too."""
     tables = MetaData()
     with store.reading() as session:
         connection = session.connection()
         tables.reflect(connection)
-        return "\n".join(str(row) for table in tables.sorted_tables for row in connection.execute(select(table)))
+        rows = [tuple(row) for table in tables.sorted_tables for row in connection.execute(select(table))]
+    held = "\n".join(map(str, rows))
+    return held + re.sub("0e[0-9a-f]{2}", _letter, held)
+
+
+def _letter(found: re.Match[str]) -> str:
+    return chr(int(found[0], 16))

@@ -55,6 +55,7 @@ class Play:
 
     def __init__(self, store: Store, at: datetime, script: Script) -> None:
         self.store, self.at = store, at
+        self.tagged = "แสดงแท็ก" in script.heads
         self.questionnaires = Questionnaires()
         self.lines: list[str] = []
         self.numbers: list[str] = []
@@ -163,7 +164,7 @@ class Play:
     def result(self) -> Iterator[str]:
         """What is kept of the citizen at the end."""
         with self.store.reading() as session:
-            yield self._hidden(line("ผล", "\n".join(kept(session, self.people[PERSON].id))))
+            yield self._hidden(line("ผล", "\n".join(kept(session, self.people[PERSON].id, self.tagged))))
 
 
 def _messages(delivery: Delivery) -> list[dict[str, Any]]:
