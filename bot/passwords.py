@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import threading
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -16,11 +17,14 @@ DIFFERENT = 5
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 _hasher = PasswordHasher()
+# Each check takes 64 MiB while it lasts: a crowd at the door must not take the machine's memory.
+_at_once = threading.BoundedSemaphore(4)
 
 
 def keep(password: str) -> str:
     """The hash to keep of a password. Takes about 0.2 s, on purpose."""
-    return _hasher.hash(password)
+    with _at_once:
+        return _hasher.hash(password)
 
 
 # Checked where there is no account, so that the time an answer takes does not tell whether there is one.
@@ -30,7 +34,8 @@ NOBODY = keep(secrets.token_hex())
 def is_right(kept: str | None, password: str) -> bool:
     """Whether this is the password. The same work is done where none is kept."""
     try:
-        return _hasher.verify(kept or NOBODY, password[: LONGEST * 4]) and kept is not None
+        with _at_once:
+            return _hasher.verify(kept or NOBODY, password[: LONGEST * 4]) and kept is not None
     except (Argon2Error, InvalidHashError):
         return False
 

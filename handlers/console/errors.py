@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -51,6 +51,7 @@ def failed(error: HTTPException) -> Any:
 def broken(error: Exception) -> Any:
     """A bug: logged once with its traceback, and no detail given away."""
     log.exception("console request failed", endpoint=request.endpoint)
+    g.visit = None  # what failed may be the database, which the bar of a signed-in page asks
     return _page(500)
 
 

@@ -32,6 +32,8 @@ THINGS: dict[str, Callable[[Session, Sight, str], Any]] = {
     "number": entry_seen,
 }
 TOKEN, LANGUAGE = "sign_in", "language"
+# Bytes of one request: a spreadsheet of a survey, and no more. Answered with 413.
+LARGEST = 10_000_000
 _csrf = CSRFProtect()
 
 
@@ -136,6 +138,7 @@ def _configure(app: Flask, runtime: Runtime) -> None:
 def _admit(runtime: Runtime) -> Any:
     g.runtime = runtime
     g.visit = None
+    request.max_content_length = LARGEST
     if request.endpoint == "console.static":
         return None
     g.visit = _visitor(runtime)
