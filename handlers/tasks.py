@@ -32,7 +32,12 @@ def queue(settings: Settings) -> Huey:
 
 def watch(huey: Huey, look: Callable[[], None]) -> Callable[[], object]:
     """Let this process's consumer do `look` whenever a wake-up call comes. Returns what puts one in the queue."""
-    call: Callable[[], object] = huey.task(name="look")(look)
+
+    def task() -> None:
+        look()
+
+    # Huey knows a task by its module and name: those who call and those who do must both have it from here.
+    call: Callable[[], object] = huey.task(name="look")(task)
     return call
 
 
