@@ -6,11 +6,25 @@ unless it says `@public`; what may not be seen is answered with 404 by the guard
 
 from flask import Blueprint
 
-from handlers.console import accounts, audit, demo, errors, guard, headers, help, home, look, openid, profile, signing
+from handlers.console import (
+    accounts,
+    audit,
+    demo,
+    entries,
+    errors,
+    guard,
+    headers,
+    help,
+    home,
+    look,
+    openid,
+    profile,
+    signing,
+)
 from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
-PAGES = (accounts, audit, help, home, profile, signing)
+PAGES = (accounts, audit, entries, help, home, profile, signing)
 
 
 def console(runtime: Runtime) -> Blueprint:

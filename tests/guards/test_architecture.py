@@ -18,7 +18,7 @@ LAYERS = (
     ("bot.store", "bot.line"),
     ("bot.inbox", "bot.outbox", "bot.projects", "bot.photos", "bot.passwords", "bot.openid"),
     ("bot.accounts", "bot.rights", "bot.signing_in", "bot.filing", "bot.surveys", "bot.privacy", "bot.exports"),
-    ("bot.entries", "bot.views"),
+    ("bot.entries", "bot.views", "bot.reviewing"),
     ("bot.bulk",),
     ("bot.conversations", "bot.seed"),
     ("bot.rehearsals",),
