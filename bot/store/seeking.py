@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.dates import BANGKOK
+from bot.store.answering import gave, read_answer
 from bot.store.entries import Entry, EntryKind, EntryStatus, TagKind
 from bot.store.labels import EntryLabel, Label, label_of
 from bot.store.projects import Project, StepName
@@ -35,7 +36,8 @@ class Sought:
 
     Projects and surveys are slugs, `unsorted` adds entries of no project to those of `projects`; tags are labels
     ("topic:fee", "quality:fast-1", "quality:fast" for either direction, "place:ชลบุรี"). Days are Bangkok's, both
-    included. `partial` is "yes" or "no"; `assigned` "me", "nobody" or an account's id as text; `me` who reads.
+    included. `partial` is "yes" or "no"; `answers` are "survey:question:answer"; `assigned` is "me", "nobody" or an
+    account's id as text; `me` who reads.
     """
 
     projects: Words = ()
@@ -53,6 +55,7 @@ class Sought:
     kinds: Words = ()
     assigned: str = ""
     partial: str = ""
+    answers: Words = ()
     since: date | None = None
     until: date | None = None
     text: str = ""
@@ -100,7 +103,7 @@ NAMES = {
     "project": "projects", "noproject": "unsorted", "step": "steps", "tag": "all_tags", "anytag": "any_tags",
     "nottag": "no_tags", "sentiment": "sentiments", "urgency": "urgencies", "province": "provinces",
     "language": "languages", "status": "statuses", "survey": "surveys", "kind": "kinds", "assigned": "assigned",
-    "partial": "partial", "since": "since", "until": "until", "q": "text",
+    "partial": "partial", "answer": "answers", "since": "since", "until": "until", "q": "text",
 }  # fmt: skip
 """{name in an address: field}."""
 
@@ -131,7 +134,7 @@ READERS: dict[str, Callable[[str], bool]] = {
     "step": _one_of(STEPS), "tag": _is_label, "anytag": _is_label, "nottag": _is_label,
     "sentiment": _one_of(SENTIMENTS), "urgency": _one_of(URGENCIES), "status": _one_of(STATUSES),
     "kind": _one_of(KINDS), "partial": _one_of(YES_NO), "since": _is_day, "until": _is_day,
-    "noproject": _one_of(("1",)),
+    "noproject": _one_of(("1",)), "answer": lambda value: read_answer(value) is not None and _is_plain(value),
     "assigned": lambda value: value in (ME, NOBODY) or (value.isascii() and value.isdigit() and len(value) < 10),
 }  # fmt: skip
 """{name in an address: what a value must be}; other names take any text."""
@@ -153,7 +156,8 @@ def midnight(day: date) -> datetime:
 
 def conditions(sought: Sought, sight: Sight) -> list[ColumnElement[bool]]:
     """What must hold of an Entry: what the sight covers, and what is sought; to be given to `where`."""
-    return [entries_seen(sight), *_of_places(sought), *_of_columns(sought), *_of_tags(sought), *_of_time(sought)]
+    told = (*_of_places(sought), *_of_columns(sought), *_of_tags(sought), *gave(sought.answers), *_of_time(sought))
+    return [entries_seen(sight), *told]
 
 
 def _of_places(sought: Sought) -> Iterable[ColumnElement[bool]]:
@@ -220,6 +224,9 @@ def _of_time(sought: Sought) -> Iterable[ColumnElement[bool]]:
         yield matching(sought.text)
 
 
-def count(session: Session, sought: Sought, sight: Sight) -> int:
-    """How many entries there are."""
-    return session.scalar(select(func.count()).select_from(Entry).where(*conditions(sought, sight))) or 0
+def count(session: Session, sought: Sought, sight: Sight, after: int = 0) -> int:
+    """How many entries there are; of those with a higher id than `after`."""
+    held = conditions(sought, sight)
+    if after:
+        held.append(Entry.id > after)
+    return session.scalar(select(func.count()).select_from(Entry).where(*held)) or 0

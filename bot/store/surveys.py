@@ -1,5 +1,6 @@
 """Surveys and their frozen versions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -71,6 +72,11 @@ def open_surveys(session: Session) -> list[Survey]:
     return list(session.scalars(open_now.order_by(Survey.id)))
 
 
+def all_surveys(session: Session) -> list[Survey]:
+    """Every survey, in whatever state, in the order they were made."""
+    return list(session.scalars(select(Survey).order_by(Survey.id)))
+
+
 def versions_of(session: Session, survey_id: int) -> list[SurveyVersion]:
     """Every published version, oldest first."""
     return list(
@@ -78,3 +84,8 @@ def versions_of(session: Session, survey_id: int) -> list[SurveyVersion]:
             select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number)
         )
     )
+
+
+def surveys_of(session: Session, project_ids: Iterable[int]) -> list[Survey]:
+    """The surveys of these projects, in the order they were made."""
+    return list(session.scalars(select(Survey).where(Survey.project_id.in_(list(project_ids))).order_by(Survey.id)))
