@@ -24,6 +24,7 @@ from bot.store.base import Session
 EMAIL = re.compile(r"[!-?A-~]{1,64}@[a-z0-9.-]+\.[a-z0-9-]+")  # plain ASCII
 LANGUAGES = ("th", "en")
 NAME, ADDRESS = 128, 254
+DEMO = {Role.OFFICIAL: "เจ้าหน้าที่สาธิต", Role.LAB: "ห้องปฏิบัติการสาธิต", Role.ADMIN: "ผู้ดูแลสาธิต"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def demo_account(session: Session, role: Role, projects: set[int], by: By) -> Ac
     email = f"{role}@demo.invalid"
     found = account_by_email(session, email)
     if found is None:
-        found = Account(name=f"Demo {role}", email=email, role=role, demo=True, created_at=by.at)
+        found = Account(name=DEMO[role], email=email, role=role, demo=True, created_at=by.at)
         session.add(found)
     found.role, found.active, found.unsorted = role, True, role is not Role.LAB
     session.flush()

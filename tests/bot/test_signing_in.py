@@ -33,9 +33,16 @@ KEPT = keep(PASSWORD)
 
 
 @pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a password is right, without the 0.2 s of work: what is tested here is what follows from it."""
-    monkeypatch.setattr("bot.signing_in.is_right", lambda kept, password: kept == KEPT and password == PASSWORD)
+def checks(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """What passwords were checked against, without the 0.2 s of work: what is tested here is what follows from it."""
+    checked: list[str | None] = []
+
+    def is_right(kept: str | None, password: str) -> bool:
+        checked.append(kept)
+        return kept == KEPT and password == PASSWORD
+
+    monkeypatch.setattr("bot.signing_in.is_right", is_right)
+    return checked
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ def test_the_right_password_signs_in_in_any_case_of_the_address(
 
 
 @pytest.mark.parametrize(
-    ("tried", "change"),
+    "case",
     [
         (attempt("wrong"), {}),
         (attempt(""), {}),
@@ -80,9 +87,10 @@ def test_the_right_password_signs_in_in_any_case_of_the_address(
         (attempt(), {"password": None}),
     ],
 )
-def test_every_wrong_try_is_answered_alike(
-    store: Store, clock: SetClock, somchai: Account, tried: Attempt, change: dict[str, object]
+def test_every_wrong_try_is_answered_alike_and_costs_the_same(
+    somchai: Account, store: Store, clock: SetClock, checks: list[str | None], case: tuple[Attempt, dict[str, object]]
 ) -> None:
+    tried, change = case
     with store.transaction() as session:
         account = session.get_one(Account, somchai.id)
         for name, value in change.items():
@@ -90,6 +98,7 @@ def test_every_wrong_try_is_answered_alike(
     with pytest.raises(Refused) as refused:
         sign_in(store, clock, tried)
     assert (refused.value.code, refused.value.facts) == ("sign_in.wrong", {})
+    assert len(checks) == 1
 
 
 def test_an_account_must_wait_longer_and_longer_wherever_one_tries_from(

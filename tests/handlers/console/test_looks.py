@@ -42,7 +42,7 @@ def test_signing_in_and_out_with_the_keyboard_only(browsing: Browsing, office: O
     page.goto("/console/accounts")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Demo admin")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ผู้ดูแลสาธิต")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
