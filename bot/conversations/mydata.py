@@ -5,7 +5,7 @@ from bot.conversations.desk import Desk, Said
 from bot.conversations.menu import menu_options
 from bot.conversations.mine import LISTED, more, rows_of
 from bot.dates import day_of, shown
-from bot.messages import Card, Message
+from bot.messages import Card, Message, Option
 from bot.store.entries import attachments_of, count_of, of_contact
 from bot.store.interviews import of_contact as interviews_of
 from nlp.answers import read_yes_no
@@ -17,9 +17,9 @@ def show(desk: Desk, _facts: dict[str, str]) -> Said:
     """What is held: how much, since when, and the newest entries, each to be seen whole."""
     entries = of_contact(desk.session, desk.contact.id, LISTED)
     interviews = interviews_of(desk.session, desk.contact.id)
-    delete = desk.option("mydata.delete", "forget")
+    rights = _rights(desk)
     if not entries and not interviews:
-        return [desk.tell("mydata.none", delete, *menu_options(desk))]
+        return [desk.tell("mydata.none", *rights, *menu_options(desk))]
     held = desk.say(
         "mydata.held",
         entries=count_of(desk.session, desk.contact.id),
@@ -28,7 +28,13 @@ def show(desk: Desk, _facts: dict[str, str]) -> Said:
         since=shown(day_of(desk.contact.first_seen_at), desk.language),
     )
     note = "\n".join(filter(None, (held, more(desk, entries))))
-    return [Message(held, menu_options(desk), Card("", rows_of(desk, entries), (delete,), note))]
+    return [Message(held, menu_options(desk), Card("", rows_of(desk, entries), rights, note))]
+
+
+def _rights(desk: Desk) -> tuple[Option, ...]:
+    """What can be done about it: to take consent back is as easy as it was to give it."""
+    delete = desk.option("mydata.delete", "forget")
+    return (delete, desk.option("consent.withdraw", "decline")) if desk.contact.consent_version else (delete,)
 
 
 def ask_to_forget(desk: Desk, _facts: dict[str, str]) -> Said:
