@@ -20,6 +20,7 @@ from bot.store.bulk import (
     BulkItem,
     BulkState,
     ItemState,
+    count_named,
     fix,
     fix_named,
     held_act,
@@ -98,6 +99,11 @@ def read_act(session: Session, sight: Sight, act: Act) -> dict[str, Any]:
         entries.check_tag(_decision(value))
         return {"tag": value}
     raise Refused("bulk.act")
+
+
+def numbered(session: Session, sight: Sight, numbers: tuple[str, ...]) -> int:
+    """How many of these entries there are, and may be seen."""
+    return count_named(session, list(numbers), sight)
 
 
 def _decision(value: str) -> Decision:

@@ -97,6 +97,12 @@ def count_up_to(session: Session, sought: Sought, sight: Sight, last: int) -> in
     return session.scalar(select(func.count()).select_from(Entry).where(*held)) or 0
 
 
+def count_named(session: Session, numbers: list[str], sight: Sight) -> int:
+    """How many of these reference numbers are entries that may be seen."""
+    named = select(func.count()).select_from(Entry).where(entries_seen(sight), Entry.number.in_(numbers))
+    return session.scalar(named) or 0
+
+
 def fix(session: Session, bulk: BulkAct, sought: Sought, sight: Sight, last: int) -> int:
     """Write down which entries the act is on: those sought, up to this id. One statement. Returns how many."""
     return _fix(session, bulk, *conditions(sought, sight), Entry.id <= last)

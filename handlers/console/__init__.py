@@ -9,6 +9,7 @@ from flask import Blueprint
 from handlers.console import (
     accounts,
     audit,
+    bulk,
     demo,
     entries,
     errors,
@@ -19,12 +20,13 @@ from handlers.console import (
     look,
     openid,
     profile,
+    queue,
     signing,
 )
 from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
-PAGES = (accounts, audit, entries, help, home, profile, signing)
+PAGES = (accounts, audit, bulk, entries, help, home, profile, queue, signing)
 
 
 def console(runtime: Runtime) -> Blueprint:
