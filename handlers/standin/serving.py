@@ -2,6 +2,10 @@
 
 Werkzeug's own server discards what it finds on the line after an answer, so that a fast client's next request may be
 lost; and a stand-in should be able to show a socket to hang up on. Put it behind nothing and on loopback only.
+
+Kept servers were weighed: waitress answers from a loop of its own and shows no socket to hang up on; cheroot and
+gunicorn's threads come from a pool, which a few phones that wait for news (25 s each) would fill, and neither is less
+code once its gateway or its arbiter is bent to show the socket and to run in a thread of a test.
 """
 
 import socket
