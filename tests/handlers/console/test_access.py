@@ -120,7 +120,8 @@ def test_a_page_opens_for_its_roles_and_no_other(full: Office, role: Role) -> No
             continue
         roles = getattr(full.app.view_functions[rule.endpoint], "roles", set(Role))
         status = person.get(rule.rule).status_code
-        assert status in ({200, 302, 303} if role in roles else {403}), f"{role}: {rule.rule} {status}"
+        opens = {200, 302, 303, 400, 409}  # some pages refuse to open without a filter or a choice
+        assert status in (opens if role in roles else {403}), f"{role}: {rule.rule} {status}"
 
 
 @pytest.mark.parametrize("role", list(Role))
