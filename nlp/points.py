@@ -48,7 +48,7 @@ def province_at(latitude: float, longitude: float) -> str | None:
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         return None
     x, y = longitude * 1000, latitude * 1000
-    near = [ring for ring in _rings() if _is_near(ring, x, y)]
+    near = [ring for ring in rings() if _is_near(ring, x, y)]
     for ring in reversed(near):
         if _holds(ring, x, y):
             return ring.province
@@ -57,8 +57,8 @@ def province_at(latitude: float, longitude: float) -> str | None:
 
 
 @cache
-def _rings() -> tuple[Ring, ...]:
-    """Read the outlines, the largest first."""
+def rings() -> tuple[Ring, ...]:
+    """Give the outlines of all provinces, the largest first."""
     rings = [_ring(*line.split("\t")) for line in OUTLINES.read_text("utf-8").splitlines() if line[0] != "#"]
     return tuple(sorted(rings, key=lambda ring: -_size(ring)))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, make_transient, mapped_column
 
 from bot.store.base import Base, BigId, one_of
@@ -81,3 +81,11 @@ def known(session: Session, line_ids: list[str]) -> dict[str, Contact]:
     found = {each.line_id: each for each in session.scalars(select(Contact).where(Contact.line_id.in_(line_ids)))}
     session.info.setdefault(_MET, {}).update(found)
     return found
+
+
+def contacts_by_language(session: Session) -> dict[str, int]:
+    """{language: how many contacts agreed to be asked and have not left}."""
+    there = select(Contact.language, func.count()).where(
+        Contact.consent_version.is_not(None), Contact.status == ContactStatus.ACTIVE
+    )
+    return {language: number for language, number in session.execute(there.group_by(Contact.language))}

@@ -1,0 +1,98 @@
+"""The projects a visitor looks after, and one project's page: its step, its pictures, its surveys' results."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from bot.dates import day_of
+from bot.pictures import funnels, overview, said, spoke
+from bot.pictures.instruments import instrument
+from bot.pictures.looking import Look
+from bot.pictures.places import drawn
+from bot.pictures.results import results
+from bot.pictures.time import volume
+from bot.pictures.words import step, steps
+from bot.store.base import Session
+from bot.store.people import contacts_by_language
+from bot.store.seeking import Sought
+from bot.store.tallying import Facet
+from handlers.console.guard import project_or_404, visit
+from handlers.console.look import language
+from handlers.console.opening import looked, opens
+from handlers.console.overview import framed, spans
+
+page = Blueprint("projects", __name__, url_prefix="/projects")
+
+
+@page.get("")
+def index() -> Any:
+    """All of them, with where they stand."""
+    week = Sought(since=day_of(visit().at) - timedelta(days=6))
+    with visit().runtime.store.snapshot() as reading:
+        look, lately = looked(reading, Sought()), looked(reading, week)
+    rows = [
+        {
+            "project": each,
+            "step": step(each.step, language())[0],
+            "entries": look.entries([each.id]),
+            "week": lately.entries([each.id]),
+            "moods": overview.moods_of(look, each),
+            "begun": sum(counts.total() for counts in look.of(Facet.INTERVIEW, [each.id]).values()),
+            "finished": look.of(Facet.INTERVIEW, [each.id]).get("completed", {}).get("", 0),
+        }
+        for each in look.projects
+    ]
+    return render_template("console/projects/index.html", rows=rows, week=week, opens=opens, Sought=Sought)
+
+
+@page.get("/<project>")
+def show(project: str) -> Any:
+    """One project."""
+    found = project_or_404(project)
+    sought = replace(framed(), projects=(project,))
+    with visit().runtime.store.snapshot() as reading:
+        look = looked(reading, sought)
+        contacts = contacts_by_language(reading)
+        surveys = [each for each in _surveys(reading, look) if each["begun"] or each["survey"].state == "live"]
+    provinces = spoke.provinces(look)
+    bare = Sought(since=sought.since, until=sought.until)
+    return render_template(
+        "console/projects/show.html",
+        project=found, look=look, sought=sought, bare=bare, opens=opens, surveys=surveys,
+        steps=[(each, *step(each, language())) for each in steps()],
+        spans=spans("console.projects.show", replace(bare), project=project),
+        tiles=overview.tiles(look), volume=volume(look, request.args.get("unit", "")),
+        topics=said.topics(look), qualities=said.qualities(look), urgency=said.urgency(look),
+        languages=spoke.languages(look), provinces=provinces, map=drawn(provinces),
+        reach=spoke.reach(look, contacts), outcomes=funnels.outcomes(look, funnels.statuses_of(look)),
+    )  # fmt: skip
+
+
+def _surveys(reading: Session, look: Look) -> list[dict[str, Any]]:
+    """Each survey with what it brought."""
+    found = []
+    for survey in look.surveys:
+        questions, versions = instrument(reading, survey)
+        if versions:
+            begun = sum(funnels.statuses_of(look, survey).values())
+            figures, left = results(look, survey, questions), funnels.drop_off(look, survey, questions)
+            told = versions[-1].questionnaire
+            found.append(
+                {
+                    "survey": survey,
+                    "told": told,
+                    "versions": len(versions),
+                    "begun": begun,
+                    "results": figures,
+                    "left": left,
+                }
+            )
+    return found
+
+
+@page.get("/<project>/report")
+def report(project: str) -> Any:
+    """Being made."""
+    return project
