@@ -19,14 +19,16 @@ from handlers.console import (
     home,
     look,
     openid,
+    overview,
     profile,
+    projects,
     queue,
     signing,
 )
 from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
-PAGES = (accounts, audit, bulk, entries, help, home, profile, queue, signing)
+PAGES = (accounts, audit, bulk, entries, help, home, overview, profile, projects, queue, signing)
 
 
 def console(runtime: Runtime) -> Blueprint:
