@@ -40,8 +40,8 @@ def gave(texts: Iterable[str]) -> Iterator[ColumnElement[bool]]:
     for (survey, question), answers in questions.items():
         held = or_(*map(_is, answers))
         said = select(Answer.entry_id).where(Answer.entry_id == Entry.id, Answer.question == question, held)
-        yield Entry.survey_id == select(Survey.id).where(Survey.slug == survey).scalar_subquery()
-        yield said.exists()
+        yield Entry.survey_id == select(Survey.id).where(Survey.slug == survey).correlate(None).scalar_subquery()
+        yield said.correlate(Entry).exists()
 
 
 def _is(answer: str) -> ColumnElement[bool]:

@@ -68,7 +68,8 @@ class Holds(ColumnElement[bool]):
         rows = select(column("rowid", Integer)).select_from(table(FTS))
         self.sqlite = entry_id.in_(rows.where(column(FTS).op("MATCH")(lite)))
         asked = cast(literal(post), TSQUERY)
-        self.postgresql = entry_id.in_(select(EntryWords.entry_id).where(EntryWords.words.bool_op("@@")(asked)))
+        found = select(EntryWords.entry_id).where(EntryWords.words.bool_op("@@")(asked))
+        self.postgresql = entry_id.in_(found.correlate(None))
 
 
 @compiles(Holds)

@@ -163,14 +163,18 @@ def conditions(sought: Sought, sight: Sight) -> list[ColumnElement[bool]]:
 def _of_places(sought: Sought) -> Iterable[ColumnElement[bool]]:
     """Project, step, survey. Slugs are looked up one by one in the query itself, so that an index on ids serves."""
     if sought.projects or sought.unsorted:
-        named = [select(Project.id).where(Project.slug == each).scalar_subquery() for each in sought.projects]
+        named = [_id_of(Project, each) for each in sought.projects]
         chosen = [Entry.project_id.in_(named)] if named else []
         yield or_(*chosen, Entry.project_id.is_(None)) if sought.unsorted else chosen[0]
     if sought.steps:
-        yield Entry.project_id.in_(select(Project.id).where(Project.step.in_(sought.steps)))
+        yield Entry.project_id.in_(select(Project.id).where(Project.step.in_(sought.steps)).correlate(None))
     if sought.surveys:
-        ids = [select(Survey.id).where(Survey.slug == each).scalar_subquery() for each in sought.surveys]
-        yield Entry.survey_id.in_(ids)
+        yield Entry.survey_id.in_([_id_of(Survey, each) for each in sought.surveys])
+
+
+def _id_of(table: type[Project] | type[Survey], slug: str) -> Any:
+    """Whatever the query around it joins, this looks in the whole table; so do all lookups of this module."""
+    return select(table.id).where(table.slug == slug).correlate(None).scalar_subquery()
 
 
 def _of_columns(sought: Sought) -> Iterable[ColumnElement[bool]]:
@@ -197,13 +201,14 @@ def _of_tags(sought: Sought) -> Iterable[ColumnElement[bool]]:
         yield Entry.id.in_(_tagged(sought.any_tags))
     if sought.no_tags:
         refused = EntryLabel.label.in_(_exact(sought.no_tags))
-        yield ~select(EntryLabel.entry_id).where(EntryLabel.entry_id == Entry.id, refused).exists()
+        named = select(EntryLabel.entry_id).where(EntryLabel.entry_id == Entry.id, refused)
+        yield ~named.correlate(Entry).exists()
 
 
 def _tagged(tags: Iterable[str]) -> Any:
     labels = _exact(tags)
     held = EntryLabel.label == labels[0] if len(labels) == 1 else EntryLabel.label.in_(labels)
-    return select(EntryLabel.entry_id).where(held)
+    return select(EntryLabel.entry_id).where(held).correlate(None)
 
 
 def _exact(tags: Iterable[str]) -> list[str]:

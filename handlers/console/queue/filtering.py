@@ -52,6 +52,12 @@ class Facet:
     choices: tuple[Choice, ...]
     open: bool
 
+    @property
+    def is_of_use(self) -> bool:
+        """Whether choosing could change anything: not every entry has a province."""
+        least = 0 if self.name == "province" else 1
+        return len(self.choices) > least or any(each.chosen for each in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -68,13 +74,14 @@ class Panel:
         words = _words(session, visitor, sought)
         found = tuple(_facet(name, words[name], sought, counted) for name in ORDER)
         return cls(
-            tuple(each for each in found if len(each.choices) > 1 or any(choice.chosen for choice in each.choices)),
+            tuple(each for each in found if each.is_of_use),
             words, tuple(_pickable(counted)), tuple(_frequent(sought, counted)),
         )  # fmt: skip
 
 
 ORDER = (
-    "project", "status", "urgency", "sentiment", "province", "assigned", "survey", "step", "language", "kind", "partial",
+    "project", "status", "urgency", "sentiment", "province", "assigned", "survey", "step", "language", "kind",
+    "partial",
 )  # fmt: skip
 OPEN = {"project", "status", "urgency", "sentiment"}
 

@@ -5,17 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.filing import file_words, place_in
 from bot.store.base import Session, Store
 from bot.store.entries import Entry
+from bot.store.facets import facets
+from bot.store.labels import EntryLabel
 from bot.store.paging import SORTS, Cursor, Paging, page
 from bot.store.people import Contact
-from bot.store.projects import project_by_slug
+from bot.store.projects import Project, project_by_slug
 from bot.store.reindexing import merge_index, next_page
-from bot.store.search import purge, put_words
+from bot.store.search import EntryWords, purge, put_words
 from bot.store.seeking import Sought, conditions, count
 from bot.store.sight import Sight
+from bot.store.surveys import Survey
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 ALL = Sight(None, unsorted=True)
@@ -179,6 +183,24 @@ def test_words_leave_the_index_truly(filled: Store) -> None:
     assert pages == 4
     with filled.reading() as session:
         assert found(session, "q=รถเมล์") == [1]
+
+
+def test_the_conditions_hold_in_any_query_around_them(filled: Store) -> None:
+    query = (
+        "project=road-safety&step=rollout&step=understand&step=empathise&step=experiment&tag=quality:fast-1&q=รถเมล์"
+        "&nottag=topic:farm.drought&anytag=quality:fast&noproject=1"
+    )
+    held = conditions(Sought.of(query), ALL)
+    joined = (
+        select(Entry.id)
+        .join(EntryLabel, EntryLabel.entry_id == Entry.id)
+        .outerjoin(Project, Project.id == Entry.project_id)
+        .outerjoin(Survey, Survey.id == Entry.survey_id)
+        .join(EntryWords, EntryWords.entry_id == Entry.id)
+    )
+    with filled.reading() as session:
+        assert len(set(session.scalars(joined.where(*held)))) == count(session, Sought.of(query), ALL) == 1
+        assert facets(session, Sought.of(query), ALL)["tag"]["quality:fast-1"] == 1
 
 
 def test_no_query_can_break_the_index(filled: Store) -> None:
