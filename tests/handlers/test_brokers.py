@@ -52,7 +52,7 @@ def filed(store: Store) -> list[tuple[str, str]]:
 def each_answered_once(here: House, store: Store, said: dict[str, list[str]]) -> None:
     """Every message became one entry, and its number was said once, to the one who wrote it, in order."""
     everything = [text for texts in said.values() for text in texts]
-    until(lambda: len(filed(store)) >= len(everything) and waiting(store) == ALL_DONE, "every answer")
+    until(lambda: len(filed(store)) >= len(everything) and waiting(store) == ALL_DONE, "every answer", 60)
     entries = filed(store)
     assert sorted(text for text, _ in entries) == sorted(everything)
     numbers = dict(entries)
