@@ -11,6 +11,7 @@ from bot.store.accounts import Role
 from bot.store.entries import Entry, EntryKind
 from bot.store.people import Contact
 from bot.store.projects import project_by_slug
+from bot.store.themes import Insight, Theme
 from tests.conftest import SetClock
 from tests.handlers.console.office import Office, Officer
 
@@ -22,6 +23,10 @@ STRANGE: dict[str, Any] = {
     "survey": "road-safety-needs",
     "number": "7KXA-4PMW",
     "account": 999_999,
+    "bulk": 999_999,
+    "view": 999_999,
+    "theme": 1,
+    "insight": 1,
     "topic": "no-such-topic",
     "role": "no-such-role",
     "rest": "no-such-page",
@@ -69,6 +74,11 @@ def full(office: Office, clock: SetClock) -> Office:
                 urgency="normal", model="test", filed_at=clock(),
             )
         )  # fmt: skip
+        theme = {"key": "k", "name": "ไฟทาง", "named_by": "machine", "terms": {}, "born_at": clock()}
+        session.add(Theme(id=STRANGE["theme"], project_id=project.id, **theme))
+        session.flush()
+        card = {"step": "understand", "title": "x", "finding": "y", "created_by": "x", "changed_at": clock()}
+        session.add(Insight(id=STRANGE["insight"], project_id=project.id, created_at=clock(), **card))
     return office
 
 
