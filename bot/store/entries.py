@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, delete, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bot.store.base import Base, BigId, Json, one_of
@@ -144,11 +144,18 @@ class EntryTag(Base):
     at: Mapped[datetime]
 
 
+# What has to leave every file that was made before.
+UNSENT = "what = 'unsent'"
+
+
 class EntryEvent(Base):
     """What happened to an entry. Append-only; never holds what the citizen said."""
 
     __tablename__ = "entry_events"
-    __table_args__ = (Index("ix_entry_events_entry", "entry_id"),)
+    __table_args__ = (
+        Index("ix_entry_events_entry", "entry_id"),
+        Index("ix_entry_events_unsent", "at", sqlite_where=text(UNSENT), postgresql_where=text(UNSENT)),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))

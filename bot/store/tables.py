@@ -2,9 +2,11 @@
 
 from bot.store import (
     accounts,
+    api_keys,
     audit,
     bulk,
     entries,
+    export_jobs,
     interviews,
     labels,
     mail,
@@ -13,9 +15,13 @@ from bot.store import (
     search,
     surveys,
     tallies,
+    themes,
     views,
 )
 from bot.store.base import Base
 
 metadata = Base.metadata
-MODULES = (accounts, audit, bulk, entries, interviews, labels, mail, people, projects, search, surveys, tallies, views)
+MODULES = (
+    accounts, api_keys, audit, bulk, entries, export_jobs, interviews, labels, mail, people, projects, search, surveys,
+    tallies, themes, views,
+)  # fmt: skip
