@@ -89,7 +89,8 @@ def reach(look: Look, contacts: dict[str, int]) -> Figure:
     ]
     title, head = (say(look.language, f"console.overview.{each}") for each in ("reach", "languages"))
     series = tuple(say(look.language, f"console.overview.reach_{each}") for each in ("contacts", "begun", "done"))
-    return Figure("reach", title, "shares", head, series, tuple(rows), totals[2])
+    note = say(look.language, "console.overview.reach_note")
+    return Figure("reach", title, "shares", head, series, tuple(rows), totals[2], note=note)
 
 
 TONES = ("soft", "second", "main")

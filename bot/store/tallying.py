@@ -11,7 +11,6 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
-import nlp
 from bot.interview.questionnaire import Kind
 from bot.store.entries import Answer, Entry, EntryStatus
 from bot.store.interviews import Interview, InterviewStatus
@@ -46,7 +45,7 @@ ByDay: TypeAlias = dict[tuple[date, Part], Counts]
 Held: TypeAlias = Callable[[Any], ColumnElement[bool]]
 
 # Answers whose category would quote the person, or is none.
-_UNCOUNTED = (Kind.TEXT, Kind.PHONE, Kind.PHOTO, Kind.LOCATION)
+_UNCOUNTED = (Kind.TEXT, Kind.PHONE, Kind.PHOTO)
 
 
 class bangkok_day(FunctionElement[date]):
@@ -72,7 +71,7 @@ def count_days(session: Session, days: Iterable[date], held: Held = lambda _: tr
     found: ByDay = defaultdict(Counter)
     spans = list(_spans(sorted(days)))
     if spans:
-        for count in (_entries, _labels, _answers, _places, _interviews):
+        for count in (_entries, _labels, _answers, _interviews):
             for day, part, key, number in count(session, spans, held):
                 found[day, part][key] += number
     return found
@@ -157,15 +156,6 @@ def _answers(session: Session, spans: _Spans, held: Held) -> Iterator[_Row]:
         for choice in row.counted.split(" ") if row.kind == Kind.SELECT_MULTIPLE else [row.counted]:
             if choice:
                 yield row.day, part, (Facet.ANSWER, row.question, choice), row.number
-
-
-def _places(session: Session, spans: _Spans, held: Held) -> Iterator[_Row]:
-    """Points that were sent, by province: the points themselves are counted nowhere."""
-    query = select(*_PLACE, Answer.question, Answer.value).join(Answer, Answer.entry_id == Entry.id)
-    for row in session.execute(query.where(_counted_entries(spans, held), Answer.kind == Kind.LOCATION)):
-        if isinstance(row.value, dict):
-            province = nlp.province_at(float(row.value["latitude"]), float(row.value["longitude"])) or ""
-            yield row.day, (row.project_id, row.survey_id), (Facet.ANSWER, row.question, province), 1
 
 
 def _interviews(session: Session, spans: _Spans, held: Held) -> Iterator[_Row]:

@@ -5,6 +5,7 @@ from bot.interview.progress import Status
 from bot.interview.questionnaire import Value
 from bot.interview.replies import Location, Media, Refusal, Reply, Text
 from bot.messages import Option, OptionKind
+from nlp.points import province_at
 
 _PROBLEMS = frozenset({"too_large", "not_image", "gone", "later"})
 
@@ -36,7 +37,7 @@ class Photo(Manner):
 
 
 class Place(Manner):
-    """A place sent from the map. An address that is typed is kept as it is."""
+    """A place sent from the map; it counts as its province. An address that is typed is kept as it is."""
 
     def options(self, asked: Asked) -> tuple[Option, ...]:
         return (Option(asked.say("send_location"), kind=OptionKind.LOCATION),)
@@ -45,7 +46,7 @@ class Place(Manner):
         match reply:
             case Location(latitude=latitude, longitude=longitude, title=title, address=address):
                 value: Value = {"latitude": latitude, "longitude": longitude, "title": title, "address": address}
-                return Reading(value, words=address or title)
+                return Reading(value, province_at(latitude, longitude) or "", address or title)
             case Text(text=text) if text.strip():
                 return Reading(None, words=text, status=Status.OWN_WORDS)
             case _:

@@ -76,7 +76,7 @@ PLACE = question("location")
             PLACE,
             Location(13.7, 100.5, "วัด", "เขตพระนคร"),
             {"latitude": 13.7, "longitude": 100.5, "title": "วัด", "address": "เขตพระนคร"},
-            "",
+            "กรุงเทพมหานคร",
             "เขตพระนคร",
         ),
     ],
