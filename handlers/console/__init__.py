@@ -17,6 +17,7 @@ from handlers.console import (
     headers,
     help,
     home,
+    insights,
     look,
     openid,
     overview,
@@ -24,11 +25,12 @@ from handlers.console import (
     projects,
     queue,
     signing,
+    themes,
 )
 from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
-PAGES = (accounts, audit, bulk, entries, help, home, overview, profile, projects, queue, signing)
+PAGES = (accounts, audit, bulk, entries, help, home, insights, overview, profile, projects, queue, signing, themes)
 
 
 def console(runtime: Runtime) -> Blueprint:
