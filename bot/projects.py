@@ -5,6 +5,8 @@ from bot.messages import fallback
 from bot.store.base import Session
 from bot.store.projects import Project, active_projects
 
+MATCHABLE = "matchable projects"
+
 
 def as_known_to_nlp(project: Project) -> nlp.Project:
     """What the matching may know of a project: its own words in every language, and nothing learnt elsewhere."""
@@ -18,8 +20,11 @@ def as_known_to_nlp(project: Project) -> nlp.Project:
 
 
 def matchable(session: Session) -> tuple[nlp.Project, ...]:
-    """Every active project, for `nlp.tag`."""
-    return tuple(map(as_known_to_nlp, active_projects(session)))
+    """Every active project, for `nlp.tag`: as the transaction first saw them, since a batch of words shares them."""
+    if MATCHABLE not in session.info:
+        session.info[MATCHABLE] = tuple(map(as_known_to_nlp, active_projects(session)))
+    known: tuple[nlp.Project, ...] = session.info[MATCHABLE]
+    return known
 
 
 def short_name(project: Project, language: str) -> str:

@@ -3,12 +3,13 @@
 The numbers are Thailand's public ones: 191 police, 1669 medical, 199 fire, 1300 social help, 1323 mental health.
 """
 
-import nlp
 from bot import filing
 from bot.conversations.desk import Desk, Said
 from bot.line.inbound import Heard
 from bot.messages import Card, Message, Option, OptionKind
 from bot.store.interviews import Interview
+from nlp.document import read
+from nlp.tagging import urgency
 
 CALLS = {"police": "191", "medical": "1669", "fire": "199", "social": "1300", "mind": "1323"}
 
@@ -18,7 +19,7 @@ def first(desk: Desk, heard: Heard, interview: Interview | None = None, kept: bo
 
     Within an interview the words are filed beside it too, so that the flag does not wait until it is finished.
     """
-    if heard.kind != "text" or nlp.tag(heard.text).urgency.level != "crisis":
+    if heard.kind != "text" or urgency(read(heard.text)).level != "crisis":
         return []
     if interview is not None:
         filing.file_beside(desk.session, interview, heard.text, heard.id, desk.at)
