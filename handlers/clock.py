@@ -7,6 +7,7 @@ import threading
 
 import structlog
 
+from bot import bulk
 from bot.conversations import silence
 from bot.inbox import milliseconds
 from bot.store import mail, tallies
@@ -49,6 +50,7 @@ class Timekeeper:
         if counts["nudged"]:
             runtime.wake()
         self._keep_counts()
+        bulk.finish_all(runtime.store, runtime.clock)
 
     def _keep_counts(self) -> None:
         """Count days anew that changed, a batch a transaction: filing waits for none of them long."""

@@ -23,7 +23,7 @@ from handlers.console.queue.items import items
 page = Blueprint("queue", __name__, url_prefix="/queue")
 PAGE = 30
 # Up to this many entries their counts by facet are worked out with the page; above, when the page asks for them.
-QUICK = 20_000
+QUICK = 2_000
 
 
 @page.get("")
