@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from bot.store.entries import Entry
@@ -43,21 +43,22 @@ def facets(session: Session, sought: Sought, sight: Sight) -> Facets:
 
 def labels(session: Session, sought: Sought, sight: Sight) -> Counter[str]:
     """How many of the sought entries have each label; the most frequent ones."""
-    counted = (
-        select(EntryLabel.label, func.count().label("number"))
-        .join(Entry, Entry.id == EntryLabel.entry_id)
-        .where(*conditions(sought, sight))
-        .group_by(EntryLabel.label)
-        .order_by(func.count().desc(), EntryLabel.label)
-        .limit(MOST_LABELS)
-    )
-    return Counter({row.label: row.number for row in session.execute(counted)})
+    label, number = _unordered(EntryLabel.label), func.count()
+    counted = select(label, number).join(Entry, Entry.id == EntryLabel.entry_id).where(*conditions(sought, sight))
+    frequent = counted.group_by(label).order_by(number.desc(), label).limit(MOST_LABELS)
+    return Counter({str(row[0]): row[1] for row in session.execute(frequent)})
 
 
 def _provinces(session: Session, sought: Sought, sight: Sight) -> Counter[str]:
     held = conditions(sought.but(provinces=()), sight)
-    counted = select(Entry.province, func.count()).where(*held, Entry.province.is_not(None)).group_by(Entry.province)
-    return Counter({str(province): number for province, number in session.execute(counted)})
+    province = _unordered(Entry.province)
+    counted = select(province, func.count()).where(*held, Entry.province.is_not(None)).group_by(province)
+    return Counter({str(row[0]): row[1] for row in session.execute(counted)})
+
+
+def _unordered(column: Any) -> Any:
+    """A column to group by that no index is walked for: SQLite would test every row of it, however few are sought."""
+    return func.coalesce(column, literal_column("''"))
 
 
 def _wanted(sought: Sought) -> dict[str, set[str]]:

@@ -22,8 +22,8 @@ from handlers.console.queue.items import items
 
 page = Blueprint("queue", __name__, url_prefix="/queue")
 PAGE = 30
-# Up to this many entries their counts by facet are worked out with the page; above, when the page asks for them.
-QUICK = 2_000
+# Where so many entries were filed ever, counts by facet come with the page; where more, the page asks for them after.
+QUICK = 20_000
 
 
 @page.get("")
@@ -40,7 +40,7 @@ def index() -> Any:
     with visit().reading() as reading:
         found = page_of(reading, sought, visit().sight, paging)
         total, last = count(reading, sought, visit().sight), newest_entry(reading)
-        counted = facets(reading, sought, visit().sight) if total <= QUICK or "counts" in request.args else None
+        counted = facets(reading, sought, visit().sight) if last <= QUICK or "counts" in request.args else None
         panel = Panel.of(reading, visit(), sought, counted)
         saved = views.views_seen(reading, visit().account, visit().sight)
         listed = items(reading, found.rows)
