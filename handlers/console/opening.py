@@ -9,7 +9,7 @@ from bot.store.seeking import Sought
 from handlers.console.guard import may, visit
 from handlers.console.look import language
 
-QUEUE = "console.queue.index"
+QUEUE, ENTRY = "console.queue.index", "console.entries.show"
 
 
 def opens(sought: Sought | None) -> str:
@@ -23,3 +23,8 @@ def looked(session: Session, sought: Sought) -> Look:
     """All counts of what is sought, for this visitor. `session` is one of `Store.snapshot`."""
     at = visit()
     return look(session, at.sight, sought, language(), day_of(at.at))
+
+
+def entry_url(number: str) -> str:
+    """The address of an entry's page; "" where there is none for this visitor."""
+    return url_for(ENTRY, number=number) if may(ENTRY, visit().account.role) else ""

@@ -18,6 +18,7 @@ from bot.store.base import Session
 from bot.store.people import contacts_by_language
 from bot.store.seeking import Sought
 from bot.store.tallying import Facet
+from handlers.console import report
 from handlers.console.guard import project_or_404, visit
 from handlers.console.look import language
 from handlers.console.opening import looked, opens
@@ -93,6 +94,12 @@ def _surveys(reading: Session, look: Look) -> list[dict[str, Any]]:
 
 
 @page.get("/<project>/report")
-def report(project: str) -> Any:
-    """Being made."""
-    return project
+def printed(project: str) -> Any:
+    """Its report, to print."""
+    return report.shown(project)
+
+
+@page.get("/<project>/report.xlsx")
+def workbook(project: str) -> Any:
+    """The tables of its report."""
+    return report.workbook(project)
