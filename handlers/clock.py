@@ -7,7 +7,7 @@ import threading
 
 import structlog
 
-from bot import bulk
+from bot import bulk, export_jobs
 from bot.conversations import silence
 from bot.inbox import milliseconds
 from bot.store import mail, tallies
@@ -51,6 +51,8 @@ class Timekeeper:
             runtime.wake()
         self._keep_counts()
         bulk.finish_all(runtime.store, runtime.clock)
+        if removed := export_jobs.sweep(runtime.store, runtime.clock, runtime.settings.data_dir):
+            log.info("exports removed", files=removed)
 
     def _keep_counts(self) -> None:
         """Count days anew that changed, a batch a transaction: filing waits for none of them long."""

@@ -15,6 +15,7 @@ from bot.config import Settings
 from handlers import front, tasks
 from handlers.clock import Timekeeper
 from handlers.console import console
+from handlers.exporter import Exporter
 from handlers.health import health
 from handlers.line.webhook import add_webhook
 from handlers.runtime import Runtime
@@ -125,6 +126,7 @@ def start_worker(runtime: Runtime) -> Worker | None:
     runtime.wake = tasks.Caller(tasks.watch(huey, worker.work))
     tasks.consume(huey, threads=2)
     threading.Thread(target=worker.serve, name="worker", daemon=True).start()
+    Exporter(runtime).start(threading.Event())
     clock = Timekeeper(runtime)
     threading.Thread(target=clock.serve, args=(threading.Event(),), name="clock", daemon=True).start()
     threading.Thread(target=nlp.warm, name="warm", daemon=True).start()

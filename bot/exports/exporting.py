@@ -5,11 +5,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.dates import BANGKOK
 from bot.errors import Refused
 from bot.exports import files
 from bot.exports.asked import all_columns
@@ -19,8 +17,10 @@ from bot.exports.workbook import write_xlsx
 from bot.interview import reading
 from bot.store.audit import By, note
 from bot.store.base import Clock, Session, Store
-from bot.store.exporting import Filed, Wanted, extent, stream, surveys_in
+from bot.store.exporting import EVERY, EVERYTHING, Filed, Wanted, extent, stream, surveys_in
 from bot.store.projects import project_by_slug
+from bot.store.seeking import Sought
+from bot.store.sight import Sight
 from bot.store.surveys import Survey, survey_by_slug, versions_of
 
 FORMATS = ("csv", "xlsx", "jsonl")
@@ -28,15 +28,13 @@ FORMATS = ("csv", "xlsx", "jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was asked for, and by whom. Days are Bangkok's, both included. A `purpose` unmasks personal data."""
+    """What was asked for, by whom, and what they may see. A `purpose` unmasks personal data."""
 
     format: str
     by: str
-    project: str | None = None
-    survey: str | None = None
-    since: date | None = None
-    until: date | None = None
+    sought: Sought = EVERY
     purpose: str = ""
+    sight: Sight = EVERYTHING
 
     @property
     def unmasked(self) -> bool:
@@ -55,14 +53,15 @@ class Exported:
 def export(store: Store, clock: Clock, order: Order, out: Path | None, counted: files.Counted) -> Exported:
     """Write the export to `out` (standard output where None), and note in the trail who took what.
 
-    The note is made before the first byte leaves. Raises Refused for a project or survey that does not exist.
+    All is as of one moment, and the note is made before the first byte leaves. Raises Refused for a project or survey
+    that does not exist.
     """
-    with store.reading() as session:
-        wanted = _wanted(session, order)
+    with store.snapshot() as session:
+        _check(session, order.sought)
+        wanted = Wanted(order.sought, order.sight)
         total, last = extent(session, wanted)
-        asked = [wanted.survey_id] if wanted.survey_id else surveys_in(session, wanted)
-        instruments = [_instrument(session, each) for each in asked]
-        table = all_columns(instruments, order.unmasked, one_survey=order.survey is not None)
+        instruments = [_instrument(session, each) for each in _surveys(session, wanted)]
+        table = all_columns(instruments, order.unmasked, one_survey=len(order.sought.surveys) == 1)
         _note(store, clock, order, total)
         filed = _Tally(counted(stream(session, wanted, last), total))
         with files.replacing(out) if out else _standard_output() as file:
@@ -83,22 +82,21 @@ class _Tally(Iterator[Filed]):
         return entry
 
 
-def _wanted(session: Session, order: Order) -> Wanted:
-    project = survey = None
-    if order.project is not None and (project := project_by_slug(session, order.project)) is None:
-        raise Refused("export.no_such_project", project=order.project)
-    if order.survey is not None and (survey := survey_by_slug(session, order.survey)) is None:
-        raise Refused("export.no_such_survey", survey=order.survey)
-    return Wanted(
-        project_id=project.id if project else None,
-        survey_id=survey.id if survey else None,
-        since=_midnight(order.since) if order.since else None,
-        before=_midnight(order.until + timedelta(days=1)) if order.until else None,
-    )
+def _check(session: Session, sought: Sought) -> None:
+    for slug in sought.projects:
+        if project_by_slug(session, slug) is None:
+            raise Refused("export.no_such_project", project=slug)
+    for slug in sought.surveys:
+        if survey_by_slug(session, slug) is None:
+            raise Refused("export.no_such_survey", survey=slug)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BANGKOK)
+def _surveys(session: Session, wanted: Wanted) -> list[int]:
+    """The surveys whose questions have columns: those that were answered, and one that was asked for by name."""
+    if len(wanted.sought.surveys) == 1:
+        survey = survey_by_slug(session, wanted.sought.surveys[0])
+        return [survey.id] if survey and wanted.sight.covers(survey.project_id) else []
+    return surveys_in(session, wanted)
 
 
 def _instrument(session: Session, survey_id: int) -> Instrument:
@@ -107,9 +105,9 @@ def _instrument(session: Session, survey_id: int) -> Instrument:
 
 
 def _note(store: Store, clock: Clock, order: Order, total: int) -> None:
+    # What was searched for may be somebody's words or name: the trail says only that something was.
     facts: dict[str, Any] = {"format": order.format, "entries": total, "purpose": order.purpose.strip()}
-    facts |= {"project": order.project, "survey": order.survey}
-    facts |= {"since": str(order.since or ""), "until": str(order.until or "")}
+    facts |= {"filter": order.sought.but(text="").query, "searched": bool(order.sought.text)}
     with store.transaction() as session:
         note(session, By(order.by, clock()), "exported", **facts)
 

@@ -12,6 +12,7 @@ from rich.progress import track
 from bot.exports.exporting import FORMATS, Order, export
 from bot.store.base import now
 from bot.store.exporting import Filed
+from bot.store.seeking import Sought
 from handlers.cli.common import clear_errors, known_settings, migrated, user
 
 
@@ -32,7 +33,10 @@ def export_entries(out: str, kind: str, **asked: Any) -> None:
         raise click.UsageError("--since is after --until")
     if asked["purpose"] is not None and not asked["purpose"].strip():
         raise click.UsageError("--unmasked needs a purpose: it is logged with your name")
-    order = Order(format=kind, by=user(), **asked | {"purpose": asked["purpose"] or ""})
+    purpose = asked.pop("purpose") or ""
+    named = {f"{name}s": (asked[name],) if asked[name] else () for name in ("project", "survey")}
+    sought = Sought(**named, since=asked["since"], until=asked["until"])
+    order = Order(format=kind, by=user(), sought=sought, purpose=purpose)
     path = None if out == "-" else Path(out)
     if path is not None and not path.absolute().parent.is_dir():
         raise click.UsageError(f"--out: there is no folder {path.absolute().parent}")

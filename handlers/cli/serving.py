@@ -9,6 +9,7 @@ import nlp
 from handlers import tasks, web
 from handlers.cli.common import clear_errors, known_settings, port_is_free, ready
 from handlers.clock import Timekeeper
+from handlers.exporter import Exporter
 from handlers.runtime import Runtime
 from handlers.worker import Worker
 
@@ -44,6 +45,7 @@ def worker() -> None:
     nlp.warm()
     stopping = _until_stopped()
     answering = Worker(runtime, stopping)
+    Exporter(runtime).start(stopping)
     consumer = None
     if settings.broker_url:
         huey = tasks.queue(settings)

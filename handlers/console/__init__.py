@@ -13,6 +13,7 @@ from handlers.console import (
     demo,
     entries,
     errors,
+    exports,
     guard,
     headers,
     help,
@@ -30,7 +31,10 @@ from handlers.console import (
 from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
-PAGES = (accounts, audit, bulk, entries, help, home, insights, overview, profile, projects, queue, signing, themes)
+PAGES = (
+    accounts, audit, bulk, entries, exports, help, home, insights, overview,
+    profile, projects, queue, signing, themes,
+)  # fmt: skip
 
 
 def console(runtime: Runtime) -> Blueprint:

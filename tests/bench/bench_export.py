@@ -26,6 +26,7 @@ from bot.store.entries import Answer, Entry, EntryTag
 from bot.store.exporting import Filed
 from bot.store.migrating import migrate
 from bot.store.people import Contact
+from bot.store.seeking import Sought
 from bot.store.surveys import newest_version, survey_by_slug
 from tests.bench.tables import show
 
@@ -129,7 +130,7 @@ def one(what: str, url: str, folder: Path) -> dict[str, float]:
         return measured(lambda: 0)
     if what == "bare":
         return _bare(folder)
-    order = Order(format=what, by="bench", survey=SURVEY)
+    order = Order(format=what, by="bench", sought=Sought(surveys=(SURVEY,)))
     return measured(lambda: export(Store(url), now, order, folder / f"out.{what}", _uncounted).entries)
 
 

@@ -13,6 +13,7 @@ import pytest
 from bot.exports.exporting import Exported, Order, export
 from bot.store.base import Store
 from bot.store.exporting import Filed
+from bot.store.seeking import Sought
 from tests.conftest import SetClock
 
 Row = dict[str, Any]
@@ -27,7 +28,9 @@ class Desk:
     def take(self, kind: str, out: Path | None = None, **asked: Any) -> tuple[Path, Exported]:
         """Export to a file."""
         path = out or self.folder / f"out.{kind}"
-        order = Order(format=kind, by="official", **asked)
+        named = {f"{name}s": (asked[name],) for name in ("project", "survey") if name in asked}
+        days = {name: asked[name] for name in ("since", "until") if name in asked}
+        order = Order(format=kind, by="official", sought=Sought(**named, **days), purpose=asked.get("purpose", ""))
         return path, export(self.store, self.clock, order, path, _uncounted)
 
     def csv(self, **asked: Any) -> list[Row]:

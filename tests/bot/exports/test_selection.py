@@ -114,8 +114,6 @@ def test_who_took_what_is_noted(desk: Desk, purpose: str, noted: str) -> None:
         "format": "csv",
         "entries": 1,
         "purpose": noted,
-        "project": "road-safety",
-        "survey": None,
-        "since": "2026-01-01",
-        "until": "",
+        "filter": "project=road-safety&since=2026-01-01",
+        "searched": False,
     }

@@ -27,6 +27,8 @@ STRANGE: dict[str, Any] = {
     "view": 999_999,
     "theme": 1,
     "insight": 1,
+    "export": 999_999,
+    "key": 999_999,
     "topic": "no-such-topic",
     "role": "no-such-role",
     "rest": "no-such-page",
