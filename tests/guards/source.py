@@ -18,8 +18,8 @@ def modules() -> dict[str, ast.Module]:
 
 
 def lines_of(path: str) -> int:
-    """How long a module is."""
-    return len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    """How long a module is: its lines that are not blank, for air costs nobody time."""
+    return sum(bool(line.strip()) for line in (ROOT / path).read_text(encoding="utf-8").splitlines())
 
 
 def functions() -> Iterator[tuple[str, Function]]:

@@ -1,10 +1,12 @@
 """What is public is explained."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from handlers.cli import main
 from tests.guards.source import ROOT, modules
 from tests.guards.source import Function as FUNCTION
 
@@ -58,3 +60,26 @@ def test_make_help_lists_every_target() -> None:
     [phony] = [line.partition(":")[2].split() for line in lines if line.startswith(".PHONY:")]
     described = [line.partition(":")[0] for line in lines if "## " in line and not line.startswith(("\t", "#"))]
     assert sorted(described) == sorted(set(phony) - {"machine"})  # machine is a part of test and bench
+
+
+def test_the_readme_names_every_command_and_target() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)) - {"setup", "clean"}
+    said = set(re.findall(r"`make ([a-z]+)`", readme)) | set(re.findall(r"^make ([a-z]+)", readme, re.MULTILINE))
+    assert targets - said == set()
+    rows = re.findall(r"^\| `([^|]+)`", readme, re.MULTILINE)
+    assert {name for name in main.commands if not any(re.search(rf"\b{name}\b", row) for row in rows)} == set()
+
+
+def test_the_readmes_map_is_true() -> None:
+    """Every path that the map names is there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## The map")[2].partition("Arrows go only")[0]
+    folder, missing = "", []
+    for row in re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE):
+        for path in re.findall(r"`([^`]+)`", row):
+            folder = path.rpartition("/")[0] if "/" in path.rstrip("/") else folder
+            known = (ROOT / path, ROOT / folder / path, ROOT / folder.partition("/")[0] / path)
+            missing += [] if any(each.exists() for each in known) else [path]
+    assert missing == []

@@ -7,7 +7,7 @@ from tests.guards.source import Function, functions, lines_of, modules
 LONGEST_MODULE = 300
 # What is longer for now, why, and how long it may be until then. To be emptied.
 TOO_LONG = {"nlp/similarity.py": 310}  # one matcher, being fitted to its test set; to be parted afterwards
-MEDIAN_MODULE = 85
+MEDIAN_MODULE = 80
 FUNCTIONS_P95 = 20
 LONGEST_FUNCTION = 40
 MOST_PARAMETERS = 5

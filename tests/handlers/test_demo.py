@@ -1,4 +1,4 @@
-"""`make run` as a visitor meets it: the real command in a fresh folder, one whole survey on the phone page, and its export.
+"""`make run` as a visitor meets it: the real command in a fresh folder, one survey on the phone page, and its export.
 
 Set LOOK to a folder to keep pictures of the page on the way.
 """
