@@ -61,7 +61,7 @@ LABELS = (
 RARE = "เครื่องบิน"
 PROVINCES = ("ชลบุรี", "เชียงใหม่", "กรุงเทพมหานคร", "นครราชสีมา", None, None, None, None)
 HOW = """\
-One request at a time through the whole application (sign-in, rights, filter, page, template), medians of {rounds}.
+One request at a time through the whole application (sign-in, rights, filter, template), in turn; medians of {rounds}.
 The bare SQL: the statements of the list's page and of its count, compiled beforehand, on the raw driver, rows fetched.
 Where many entries match, the page asks for the facets' counts afterwards: a column of their own.
 {entries:,} entries on {name}."""
@@ -84,9 +84,8 @@ def _measure(name: str, url: str, entries: int, folder: Path) -> None:
     rows = []
     for case, query in CASES.items():
         bare = _bare(store, Sought.of(query))
-        alone = _median(bare)
-        page = _median(partial(ask, f"/console/queue?{query or 'all=1'}"))
-        later = _median(partial(ask, f"/console/queue/counts?{query}"), 3)
+        alone, page = _medians(bare, partial(ask, f"/console/queue?{query or 'all=1'}"))
+        (later,) = _medians(partial(ask, f"/console/queue/counts?{query}"), rounds=3)
         matching = bare()
         rows.append((case, f"{matching:,}", f"{alone:.1f}", f"{page:.1f}", f"{page / alone:.2f}", f"{later:.0f}"))
     heads = ("queue", "matching", "bare SQL ms", "page ms", "ratio", "facets ms")
@@ -179,14 +178,16 @@ def _asking(store: Store, folder: Path) -> Callable[[str], None]:
     return ask
 
 
-def _median(act: Callable[[], object], rounds: int = ROUNDS) -> float:
-    act()
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(taken)
+def _medians(*acts: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """The median milliseconds of each, taken in turn, round after round."""
+    taken: list[list[float]] = [[] for _ in acts]
+    for turn in range(rounds + 1):
+        for act, figures in zip(acts, taken, strict=True):
+            begun = time.perf_counter()
+            act()
+            if turn:
+                figures.append((time.perf_counter() - begun) * 1000)
+    return [statistics.median(each) for each in taken]
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from bot.store.seeking import KINDS, NAMES, NOBODY, SENTIMENTS, STATUSES, STEPS,
 from bot.store.surveys import all_surveys
 from handlers.console import tags
 from handlers.console.guard import Visit, visit
-from handlers.console.look import language, picked, t, t_or
+from handlers.console.look import language, picked, t
 from nlp.gazetteer import Level, gazetteer
 from nlp.qualities import QUALITIES
 from nlp.topics import groups, taxonomy
@@ -190,18 +190,14 @@ def _words(session: Session, visitor: Visit, sought: Sought) -> dict[str, Words]
         "survey": {each.slug: picked(each.draft["title"]) for each in surveys},
         "assigned": {"me": t("console.queue.assigned.me"), NOBODY: t("console.queue.assigned.nobody")} | people,
         "province": _provinces(sought),
-        "step": _said("console.queue.step", STEPS),
-        "status": _said("console.entries.status", STATUSES),
-        "language": _said("console.entries.language", LANGUAGES),
-        "kind": _said("console.queue.kind", KINDS),
-        "partial": _said("console.queue.partial", ("yes", "no")),
+        "step": {each: t(f"console.queue.step.{each}") for each in STEPS},
+        "status": {each: t(f"console.entries.status.{each}") for each in STATUSES},
+        "language": {each: t(f"console.entries.language.{each}") for each in LANGUAGES},
+        "kind": {each: t(f"console.queue.kind.{each}") for each in KINDS},
+        "partial": {each: t(f"console.queue.partial.{each}") for each in ("yes", "no")},
         "sentiment": {each: tags.word("sentiment", each) for each in SENTIMENTS},
         "urgency": {each: tags.word("urgency", each) for each in URGENCIES},
     }
-
-
-def _said(prefix: str, values: Iterable[str]) -> Words:
-    return {each: t_or(f"{prefix}.{each}", each) for each in values}
 
 
 def _provinces(sought: Sought) -> Words:
