@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from bot import demo
 from bot.config import Settings, settings_from_environment
 from bot.errors import Misconfigured, Refused
 from bot.seed import seed as put_in_samples
@@ -60,8 +61,11 @@ def known_settings() -> Settings:
         return settings_from_environment()
 
 
-def ready(settings: Settings) -> None:
-    """A database at the newest migration. The demo brings it there, with the sample lab; production is told how to."""
+def ready(settings: Settings, lived_in: bool = False) -> None:
+    """A database at the newest migration. The demo brings it there, with the sample lab; production is told how to.
+
+    `lived_in`: the demo's invented citizens have spoken already, where nobody else has.
+    """
     if settings.production:
         migrated(settings).close()
         return
@@ -69,7 +73,9 @@ def ready(settings: Settings) -> None:
     try:
         bring_up_to_date(store)
         with store.transaction() as session:
-            put_in_samples(session, now())
+            put_in_samples(session, now() - demo.SPAN if lived_in else now())
+        if lived_in:
+            demo.file_voices(store, now())
     finally:
         store.close()
 

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.demo import file_voices
 from bot.seed import seed as put_in_samples
 from bot.store.base import Store, now
 from bot.store.migrating import migrate as bring_up_to_date
@@ -20,14 +21,20 @@ def migrate(to: str) -> None:
 
 
 @click.command()
-def seed() -> None:
+@click.option("--voices", is_flag=True, help="File invented citizens' entries too, where there is none. Demo only.")
+def seed(voices: bool) -> None:
     """Put in the ten sample projects and their surveys; what is there already stays as it is."""
     settings = known_settings()
+    if voices and settings.production:
+        raise click.UsageError("--voices is for the demo: invented entries have no place in production")
     with clear_errors():
         store = migrated(settings)
         with store.transaction() as session:
             new = put_in_samples(session, now())
+        filed = file_voices(store, now()) if voices else 0
     click.echo(f"{new} projects and surveys were new.")
+    if voices:
+        click.echo(f"{filed} invented entries were filed.")
 
 
 @click.command()

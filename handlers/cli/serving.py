@@ -16,11 +16,14 @@ from handlers.worker import Worker
 
 @click.command()
 def run() -> None:
-    """Serve everything in one process: web, worker and, without LINE's secrets, LINE's stand-in with a phone page."""
+    """Serve everything in one process: web, worker and, without LINE's secrets, LINE's stand-in with a phone page.
+
+    With the stand-in, a database that holds no entry is given those of invented citizens first.
+    """
     settings = known_settings()
     with clear_errors():
         port_is_free(settings)
-        ready(settings)
+        ready(settings, lived_in=settings.uses_standin)
     click.echo(f"Khaojai serves on http://{settings.bind}:{settings.port}/ (Ctrl+C stops it)")
     web.serve(settings)
 
