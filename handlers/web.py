@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import nlp
 from bot.config import Settings
 from handlers import front, tasks
+from handlers.api import ADDRESS, api
 from handlers.clock import Timekeeper
 from handlers.console import console
 from handlers.exporter import Exporter
@@ -40,6 +41,7 @@ def create_app(runtime: Runtime, standin: Standin | None = None) -> Flask:
     add_webhook(app, runtime.inbox, runtime.wake, settings.line_secrets)
     app.register_blueprint(health(runtime.store, runtime.clock))
     app.register_blueprint(console(runtime), url_prefix="/console")
+    app.register_blueprint(api(runtime), url_prefix=ADDRESS)
     app.register_error_handler(Exception, _failed)
     if standin is not None:
         app.register_blueprint(blueprint(standin), url_prefix=STANDIN)

@@ -19,6 +19,7 @@ from handlers.console import (
     help,
     home,
     insights,
+    keys,
     look,
     openid,
     overview,
@@ -32,7 +33,7 @@ from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
 PAGES = (
-    accounts, audit, bulk, entries, exports, help, home, insights, overview,
+    accounts, audit, bulk, entries, exports, help, home, insights, keys, overview,
     profile, projects, queue, signing, themes,
 )  # fmt: skip
 

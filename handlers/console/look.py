@@ -42,7 +42,7 @@ class Place:
 PLACES = tuple(
     Place(f"console.{noun}.index", f"console.nav.{noun}")
     for noun in (
-        "queue", "projects", "overview", "themes", "insights", "surveys", "broadcasts", "exports", "agreement",
+        "queue", "projects", "overview", "themes", "insights", "surveys", "broadcasts", "exports", "keys", "agreement",
         "accounts", "audit", "help",
     )
 )  # fmt: skip

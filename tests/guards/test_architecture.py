@@ -23,7 +23,10 @@ LAYERS = (
     ("bot.conversations", "bot.seed"),
     ("bot.rehearsals", "bot.pictures", "bot.demo"),
     ("handlers.runtime",),
-    ("handlers.api", "handlers.line", "handlers.standin", "handlers.health", "handlers.logs", "handlers.front", "handlers.console"),
+    (
+        "handlers.api", "handlers.line", "handlers.standin", "handlers.health", "handlers.logs", "handlers.front",
+        "handlers.console",
+    ),
     ("handlers.worker", "handlers.exporter"),
     ("handlers.tasks", "handlers.clock"),
     ("handlers.web",),
