@@ -117,7 +117,8 @@ def _dated(told: Sequence[Voice | Sheet], at: datetime) -> Iterator[tuple[dateti
         back = int(DAYS * (drawn(f"day {seed}", 1000) / 1000) ** 1.3)
         minutes = drawn(f"minute {seed}", int(length / timedelta(minutes=1)))
         moment = datetime.combine(day_of(at) - timedelta(days=back), opens, BANGKOK) + timedelta(minutes=minutes)
-        yield (moment if moment < at - timedelta(hours=1) else moment - timedelta(days=1)), each
+        late = timedelta(days=1 + drawn(f"late {seed}", 14)) if moment > at - timedelta(hours=1) else timedelta()
+        yield moment - late, each
 
 
 def _seed(told: Voice | Sheet) -> str:
@@ -265,7 +266,7 @@ def _holding(filed: Sequence[Entry], words: Sequence[str], before: datetime) -> 
 
 def _look_at(session: Session, entry: Entry, actor: str, at: datetime) -> None:
     """Half of what is older than some days has been reviewed, and some of that closed."""
-    lot = drawn(f"work {entry.text} {entry.filed_at:%H%M}", 10)
+    lot = drawn(f"work {entry.text} {entry.filed_at.timestamp()}", 10)
     later = _later(entry, at)
     if lot >= 5 or later > at - timedelta(hours=2) or entry.status != EntryStatus.NEW:
         return
