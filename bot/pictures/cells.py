@@ -1,7 +1,8 @@
 """Numbers that may be shown, and those that are too small to be: under five people, somebody could tell who it was.
 
-Where one number of several that add up to a known total is withheld, it could be worked out; so another one goes with
-it, and more until those withheld add up to five.
+Where numbers add up to a total that is shown, a small one that is withheld could be worked out; so the smallest of the
+others always goes with it (all that are as small), and nothing tells which of those withheld is which: whoever knows the total, this rule and
+all that is shown can still not say whose number is the small one.
 """
 
 from collections.abc import Sequence
@@ -13,14 +14,14 @@ SMALL = 5
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number to be shown. None: it is withheld, as `small` (1 to 4) or to cover another one that is."""
+    """A number to be shown. None: it is withheld; `small`: it may be told that it is under five."""
 
     number: int | None
     small: bool = False
 
     @property
     def told(self) -> str:
-        """As people read it: "1,234", "<5", or "•" where it is withheld to cover another."""
+        """As people read it: "1,234", "<5", or "•" for one of those withheld together."""
         if self.number is None:
             return f"<{SMALL}" if self.small else "•"
         return f"{self.number:,}"
@@ -36,11 +37,11 @@ def alone(number: int) -> Cell:
 
 
 def cells(numbers: Sequence[int]) -> list[Cell]:
-    """Numbers that add up to a total which is shown beside them."""
+    """Numbers that add up to a total which is shown beside them (where it is not itself withheld)."""
+    if sum(numbers) < SMALL:
+        return list(map(alone, numbers))
     withheld = {place for place, number in enumerate(numbers) if 0 < number < SMALL}
-    others = sorted((number, place) for place, number in enumerate(numbers) if number >= SMALL)
-    while withheld and others and (len(withheld) == 1 or sum(numbers[place] for place in withheld) < SMALL):
-        withheld.add(others.pop(0)[1])
-    return [
-        Cell(None, small=number < SMALL) if place in withheld else Cell(number) for place, number in enumerate(numbers)
-    ]
+    if withheld:
+        cover = min((number for number in numbers if number >= SMALL), default=0)
+        withheld |= {place for place, number in enumerate(numbers) if number == cover > 0}
+    return [Cell(None) if place in withheld else Cell(number) for place, number in enumerate(numbers)]

@@ -3,7 +3,7 @@
 Pages draw it, sheets list it. Nothing in it is withheld and there all the same: a mark knows no more than may be shown.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.pictures.cells import Cell
 from bot.store.seeking import Sought
@@ -51,12 +51,17 @@ class Figure:
     base: int = 0
     facts: tuple[tuple[str, str], ...] = ()
     note: str = ""
-    lines: tuple[str, ...] = field(default=())
 
     @property
     def most(self) -> int:
         """The largest number shown."""
         return max((mark.cell.number or 0 for row in self.rows for mark in row.marks), default=0)
+
+    @property
+    def stretch(self) -> float:
+        """By how much bars are drawn longer than their shares, so that the longest fills the line."""
+        longest = max((mark.part or 0 for row in self.rows for mark in row.marks), default=0)
+        return 1 / longest if longest else 1
 
     @property
     def withholds(self) -> bool:

@@ -14,7 +14,7 @@ from bot.wording import say
 from nlp.shapes import province_map
 
 LEAST_TO_COMPARE = 30
-"""Answers under which a comparison of shares would be chance."""
+"""Answers that a group's share would bring; under that, more or less is chance."""
 
 
 def provinces(look: Look) -> Figure:
@@ -99,7 +99,7 @@ TONES = ("soft", "second", "main")
 def _compared(language: str, shares: list[float | None], done: int) -> str:
     """In words, whether these people answered more or less than their share, where the numbers bear it."""
     could, _, did = shares
-    if could is None or did is None or done < LEAST_TO_COMPARE or not could:
+    if could is None or did is None or could * done < LEAST_TO_COMPARE:
         return ""
     ratio = did / could
     word = "less" if ratio < 0.8 else "more" if ratio > 1.25 else "alike"
