@@ -1,8 +1,8 @@
 """Numbers that may be shown, and those that are too small to be: under five people, somebody could tell who it was.
 
 Where numbers add up to a total that is shown, a small one that is withheld could be worked out; so the smallest of the
-others always goes with it (all that are as small), and nothing tells which of those withheld is which: whoever knows the total, this rule and
-all that is shown can still not say whose number is the small one.
+others (all that are as small) goes with it, and nothing tells which of those withheld is which: whoever knows the
+total, this rule and all that is shown can still not say whose number is the small one.
 """
 
 from collections.abc import Sequence

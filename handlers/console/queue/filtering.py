@@ -134,9 +134,9 @@ def built_in() -> list[tuple[str, str]]:
 def _without(sought: Sought, name: str, value: str) -> dict[str, Any]:
     field = NAMES[name]
     held = getattr(sought, field)
-    left = tuple(each for each in held if each != value) if isinstance(held, tuple) else type(held)()
-    if name in ("since", "until"):
-        left = None
+    left: Any = None if name in ("since", "until") else type(held)()
+    if isinstance(held, tuple):
+        left = tuple(each for each in held if each != value)
     arguments: dict[str, Any] = dict(sought.but(**{field: left}).arguments())
     if request.args.get("sort") in SORTS:
         arguments["sort"] = request.args["sort"]
