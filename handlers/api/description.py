@@ -80,7 +80,7 @@ FILTERS = {
     "project": (_text(minLength=1, maxLength=64, pattern=SEEN), "A project's slug; 404 if it is not the key's."),
     "survey": (_text(minLength=1, maxLength=64, pattern=SEEN), "A survey's slug; 404 if it is not the key's."),
     "step": (_one_of(STEPS), "The step of the project."),
-    "tag": (_text(minLength=7, maxLength=160, pattern=LABEL), "All of these: topic:service.fee, quality:fast-1."),
+    "tag": (_text(minLength=7, maxLength=160, pattern=LABEL), "All of these: topic:service.cost, quality:fast-1."),
     "anytag": (_text(minLength=7, maxLength=160, pattern=LABEL), "Any of these."),
     "nottag": (_text(minLength=7, maxLength=160, pattern=LABEL), "None of these."),
     "answer": (_text(maxLength=160, pattern=ANSWER), "survey:question:answer"),

@@ -3,7 +3,7 @@
 import click
 
 from handlers import logs
-from handlers.cli import accounts, chatting, exporting, keeping, serving, tagging
+from handlers.cli import accounts, chatting, correcting, exporting, keeping, serving, tagging
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +22,7 @@ for command in (
     keeping.reindex,
     chatting.chat,
     exporting.export_entries,
+    correcting.corrections,
     tagging.tag_texts,
     accounts.account,
 ):

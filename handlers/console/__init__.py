@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from handlers.console import (
     accounts,
+    agreement,
     audit,
     bulk,
     demo,
@@ -33,7 +34,7 @@ from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
 PAGES = (
-    accounts, audit, bulk, entries, exports, help, home, insights, keys, overview,
+    accounts, agreement, audit, bulk, entries, exports, help, home, insights, keys, overview,
     profile, projects, queue, signing, themes,
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ LAYERS = (
     ("bot.store", "bot.line"),
     ("bot.inbox", "bot.outbox", "bot.projects", "bot.photos", "bot.passwords", "bot.openid"),
     ("bot.accounts", "bot.rights", "bot.signing_in", "bot.filing", "bot.surveys", "bot.privacy", "bot.exports"),
-    ("bot.entries", "bot.export_jobs", "bot.keys", "bot.views", "bot.reviewing"),
+    ("bot.agreement", "bot.entries", "bot.export_jobs", "bot.keys", "bot.views", "bot.reviewing"),
     ("bot.bulk", "bot.themes"),
     ("bot.conversations", "bot.seed"),
     ("bot.rehearsals", "bot.pictures", "bot.demo"),

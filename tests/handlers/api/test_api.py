@@ -51,7 +51,7 @@ def program(store: Store, clock: SetClock, tmp_path: Path) -> Program:
                 number=f"ROAD-{number}",
                 filed_at=clock() - timedelta(days=9 - number),
             )
-            tag(made, "topic", "service.fee")
+            tag(made, "topic", "service.cost")
         entry(session, "น้ำ", project="water-app", number="WATER")
         entry(session, "ไม่มีโครงการ", number="NONE")
         answered(session, "road-safety-needs", {"story": {"words": "เล่า"}}, project="road-safety", number="SURVEY")
@@ -66,7 +66,7 @@ def test_only_the_keys_projects_and_masked(program: Program) -> None:
     answer = program.get("/entries")
     assert numbers(answer) == ["SURVEY", *(f"ROAD-{number}" for number in (4, 3, 2, 1, 0))]
     assert "0812345678" not in answer.text and answer.headers["Cache-Control"] == "no-store"
-    assert program.get("/entries/ROAD-1").json["tags"][0]["tag"] == "service.fee"
+    assert program.get("/entries/ROAD-1").json["tags"][0]["tag"] == "service.cost"
     assert [each["slug"] for each in program.get("/projects").json["projects"]] == ["road-safety"]
     assert {each["project"] for each in program.get("/surveys").json["surveys"]} == {"road-safety"}
     assert len(program.get("/topics").json["topics"]) > 20
