@@ -129,6 +129,11 @@ def test_what_cannot_be_done_ends_with_1(tmp_path: Path) -> None:
         hold(tmp_path, 1, cases)
 
 
+def test_production_is_given_no_invented_entries(tmp_path: Path) -> None:
+    secrets = {"LINE_CHANNEL_SECRET": "real", "LINE_CHANNEL_ACCESS_TOKEN": "real", "SECRET_KEY": "k" * 32}
+    hold(tmp_path, 2, [(["seed", "--voices"], {"KHAOJAI_ENV": "production"} | secrets, ["--voices is for the demo"])])
+
+
 def test_migrate_and_seed_may_be_done_twice_and_then_exported(tmp_path: Path) -> None:
     to = ["export", "--survey", "road-safety-needs", "--format"]
     cases: list[tuple[list[str], dict[str, str], list[str]]] = [
