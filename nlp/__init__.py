@@ -8,15 +8,16 @@ disk, but for the package's own data files, read once.
 
 from collections.abc import Iterable, Sequence
 
-from nlp.document import read
+from nlp.document import hiding, read
 from nlp.language import language as _language
 from nlp.layout import repaired
 from nlp.places import places
 from nlp.points import province_at
 from nlp.privacy import mask as _masked
 from nlp.privacy import personal_data
-from nlp.records import Match, PersonalData, Place, Project, Quality, Sentiment, Spans, Tag, Tags, Urgency
+from nlp.records import Match, PersonalData, Place, Project, Quality, Sentiment, Tag, Tags, Urgency
 from nlp.sentiment import model, sentiment
+from nlp.signs import hidden_names, signs
 from nlp.tagging import qualities, route, sure, topics, urgency
 from nlp.terms import terms
 from nlp.themes import Theme, themes
@@ -47,19 +48,29 @@ __all__ = [
 def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
     """Read a text. Any text is read, the empty one too; of a long one the first 2,000 characters."""
     document = read(text)
-    found_places = places(document)
-    found_data = personal_data(document)
+    found_places, found_data = places(document), personal_data(document)
+    # A project or a danger may be about a place; how a place is called says nothing of how it is served.
+    apart = hiding(document, hidden_names((), found_data))
+    bare = hiding(document, hidden_names(found_places, found_data)) if found_places else apart
+    urgent, found_topics, found_projects = urgency(apart), topics(apart), route(apart, projects)
+    found_qualities = qualities(bare)
     return Tags(
         language=_language(document.clean),
-        sentiment=sentiment(document, _names(found_places, found_data)),
-        topics=topics(document),
-        qualities=qualities(document),
-        urgency=urgency(document),
+        sentiment=sentiment(bare, signs(urgent, found_qualities)),
+        topics=tuple(topic for topic in found_topics if not _only_names(topic, found_places)),
+        qualities=found_qualities,
+        urgency=urgent,
         places=found_places,
         personal_data=found_data,
-        projects=route(document, projects),
+        projects=found_projects,
         model=model().version,
     )
+
+
+def _only_names(topic: Tag, found_places: Sequence[Place]) -> bool:
+    """Tell whether nothing but names of places earned a topic."""
+    names = [span for place in found_places for span in place.spans]
+    return all(any(first <= start and end <= last for first, last in names) for start, end in topic.spans)
 
 
 def tag_many(texts: Iterable[str], projects: Sequence[Project] = ()) -> list[Tags]:
@@ -87,9 +98,3 @@ def warm() -> None:
     """Load everything now (a few tenths of a second), so that the first text does not wait for it."""
     tag("เจ้าหน้าที่เขตบางรัก กรุงเทพฯ บริการดีมาก โทร 02 123 4567 ต.บ้านกขคง")
     province_at(13.75, 100.5)
-
-
-def _names(found_places: tuple[Place, ...], found_data: tuple[PersonalData, ...]) -> Spans:
-    """List the names that must not sway the sentiment."""
-    people = tuple((item.start, item.end) for item in found_data if item.kind == "person")
-    return (*(span for place in found_places for span in place.spans), *people)

@@ -1,12 +1,16 @@
 """A text as the rest of `nlp` reads it: mended, cut into words, and never losing where things stood as typed."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.layout import repaired
 from nlp.normalise import is_invisible, normalise
-from nlp.records import Span
+from nlp.records import Span, Spans
 from nlp.words import Word, words
+
+HIDDEN = "\ue000"
+"""Stands for every letter of a name that must say nothing: นายสมชาย ใจดี is not praised, สุขุมวิท is not happy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,18 @@ def read(text: str) -> Document:
     """
     clean, offsets = normalise(repaired(text))
     return Document(text, clean, offsets, words(clean))
+
+
+def hiding(document: Document, spans: Spans) -> Document:
+    """Blot out spans of the text as typed; what stands elsewhere stays where it is. Nothing to hide: the same document.
+
+    Words keep their borders.
+    """
+    if not spans:
+        return document
+    clean, offsets = document.clean, document.offsets
+    for start, end in spans:
+        first, last = bisect_left(offsets, start), min(bisect_left(offsets, end), len(clean))
+        clean = clean[:first] + HIDDEN * (last - first) + clean[last:]
+    blotted = [Word(clean[start:end], start, end) for _, start, end in document.words]
+    return Document(document.text, clean, offsets, tuple(blotted))

@@ -15,6 +15,8 @@ _SCRIPTS = {
     "my": re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]"),
     "km": re.compile("[\u1780-\u17dd\u19e0-\u19ff]"),
 }
+# Thai letters with digits, blanks and signs: no other language can be meant.
+_ONLY_THAI = re.compile("[\u0e01-\u0e5b\\s0-9!-/:-?]*")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]{1,2})?")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 # Links, addresses and tags belong to no language.
@@ -29,6 +31,8 @@ _LONGEST = 2_000
 
 def language(text: str) -> str:
     """Name the language of a text; "other" for a text without letters too."""
+    if _ONLY_THAI.fullmatch(text) and _SCRIPTS["th"].search(text):
+        return "th"
     text = _NO_LANGUAGE.sub(" ", text[:_LONGEST])
     letters = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
     native = max(letters, key=lambda name: letters[name])

@@ -27,10 +27,12 @@ def telling_words(document: Document) -> dict[str, float]:
     for thing in _synonyms().longest(reading(document)):
         bag[thing.meanings[0]] = 1.0
         covered = max(covered, thing.end)
+    known = _rarities()
     for _, start, end in document.words:
-        word = low[start:end].strip()
-        if len(word) > 1 and (weight := rarity(word)) > 0:
-            bag[word] = weight
+        if end - start > 1 and (word := low[start:end].strip()):
+            weight = known[word] if word in known else rarity(word)
+            if weight > 0 and len(word) > 1:
+                bag[word] = weight
     return bag
 
 

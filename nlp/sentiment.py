@@ -9,22 +9,32 @@ citizens' messages: it weighs the public scores, its own words, and the evidence
 much a text sounds like a citizen's message, and so which of the two is believed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from nlp.document import Document
+from nlp.document import HIDDEN, Document
 from nlp.evidence import evidence
-from nlp.features import MASKED, hashes
+from nlp.features import hashes_and_order
 from nlp.linear import Keys, Rounded, Scores, keys, load, looked_up, unpacked
-from nlp.records import Sentiment, Spans
+from nlp.records import Sentiment
+from nlp.signs import Signs
 
 WEIGHTS = Path(__file__).parent / "models" / "sentiment.npz"
 LABELS = ("neg", "neu", "pos")
 PUBLIC_LABELS = ("neg", "neu", "pos", "q")
+
+
+class Features(NamedTuple):
+    """The features of a text: pieces of it, and words with their order."""
+
+    pieces: Keys
+    order: Keys
 
 
 class Heard(NamedTuple):
@@ -42,84 +52,92 @@ class Model:
     """All that was trained, over the features that are known.
 
     `table` has the columns of the public linear model, of the network's hidden layer, and of the own model with,
-    last, the domain; `out` follows the hidden layer. `even_three` and `even_four` make up for how rare labels are,
-    where three or all four are to be told apart. `judge` (facts + 1 × labels) weighs the facts.
+    last, the domain; `out` follows the hidden layer. `order` is the public linear model over words and their order,
+    with the features `order_known`. `even_three` and `even_four` make up for how rare labels are, where three or all
+    four are to be told apart. `judge` (facts + 1 × labels) weighs the facts.
     """
 
     known: Keys
     table: Rounded
     out: Scores
     out_bias: Scores
+    order_known: Keys
+    order: Rounded
     even_three: Scores
     even_four: Scores
     judge: Scores
     version: str
 
-    def heard(self, features: Keys) -> Heard:
+    def heard(self, features: Features) -> Heard:
         """Score a text by its features: greater is likelier."""
-        sums = self.table.summed(looked_up(self.known, features))
+        sums = self.table.summed(looked_up(self.known, features.pieces))
         count, last = len(PUBLIC_LABELS), len(LABELS) + 1
-        public = sums[:count] + np.maximum(sums[count:-last], 0) @ self.out + self.out_bias
+        order = self.order.summed(looked_up(self.order_known, features.order))
+        public = sums[:count] + order + np.maximum(sums[count:-last], 0) @ self.out + self.out_bias
         return Heard(public, sums[-last:-1], float(sums[-1]))
 
 
-def sentiment(document: Document, names: Spans = ()) -> Sentiment:
-    """Judge a document. `names` are spans of the text as typed (places, people) that must not sway it."""
+def sentiment(document: Document, signs: Signs) -> Sentiment:
+    """Judge a document in which names are hidden (`nlp.signs`); `signs` is what else was read in it."""
     trained = model()
-    found = judged(trained, trained.heard(features(document, names)), document)
-    best = int(found.argmax())
-    return Sentiment(LABELS[best], round(float(found[best]), 4))
+    found = judged(trained, trained.heard(features(document)), evidence(document, signs))
+    if signs.crisis:  # a life in danger is never neutral
+        found = [(chance + (label == "neg")) / 2 for label, chance in zip(LABELS, found, strict=True)]
+    best = max(found)
+    return Sentiment(LABELS[found.index(best)], round(best, 4))
 
 
-def features(document: Document, names: Spans = ()) -> Keys:
-    """List the features of a document with every name in it masked."""
-    return keys(hashes(_masked(document, names) if names else [word.text for word in document.words]))
+def features(document: Document) -> Features:
+    """List the features of a document; every word of which a part is hidden counts as the same one."""
+    texts = [word.text for word in document.words]
+    if HIDDEN in document.clean:
+        texts = [HIDDEN if HIDDEN in text else text for text in texts]
+    pieces, order = hashes_and_order(texts)
+    return Features(keys(pieces), keys(order))
 
 
-def _masked(document: Document, names: Spans) -> list[str]:
-    """List the words with every one that touches a name masked."""
-    waiting = sorted(names, reverse=True)
-    texts = []
-    for text, first, last in document.words:
-        start, end = document.offsets[first], document.offsets[last]
-        while waiting and waiting[-1][1] <= start:
-            waiting.pop()
-        texts.append(MASKED if waiting and waiting[-1][0] < end else text)
-    return texts
+def judged(trained: Model, heard: Heard, shown: Sequence[float]) -> list[float]:
+    """Answer the chance of each of `LABELS`, from both judges, by how much each is to be believed.
+
+    `shown` is the evidence.
+    """
+    share = 1 / (1 + exp(-heard.domain))
+    facts = np.array([*heard.public.tolist(), *heard.own.tolist(), *shown])
+    mine = chances((facts @ trained.judge[:-1] + trained.judge[-1]).tolist())
+    theirs = public_chances(trained, heard.public)
+    return [share * own + (1 - share) * other for own, other in zip(mine, theirs, strict=True)]
 
 
-def judged(trained: Model, heard: Heard, document: Document) -> Scores:
-    """Answer the chance of each of `LABELS`, from both judges, by how much each is to be believed."""
-    share = 1 / (1 + np.exp(-heard.domain))
-    facts = np.array([*heard.public, *heard.own, *evidence(document)])
-    mine = chances(facts @ trained.judge[:-1] + trained.judge[-1])
-    blended: Scores = share * mine + (1 - share) * public_chances(trained, heard.public)
-    return blended
-
-
-def public_chances(trained: Model, public: Scores) -> Scores:
+def public_chances(trained: Model, public: Scores) -> list[float]:
     """Answer the public judge's chances of `LABELS`; a question counts as neutral."""
-    four = chances(public + trained.even_four)
-    three: Scores = four[:3].copy()
-    three[1] += four[3]
-    return three
+    neg, neu, pos, asked = chances((public + trained.even_four).tolist())
+    return [neg, neu + asked, pos]
 
 
-def chances(scores: Scores) -> Scores:
+def chances(scores: Sequence[float]) -> list[float]:
     """Turn scores into chances that sum to one."""
-    raised: Scores = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    most = max(scores)
+    raised = [exp(score - most) for score in scores]
+    total = sum(raised)
+    return [one / total for one in raised]
 
 
 @cache
-def model(path: Path = WEIGHTS) -> Model:
-    """Load the trained model. Raises OSError where there is none."""
+def model() -> Model:
+    """Give the model in use. Raises OSError where there is none."""
+    return loaded(WEIGHTS)
+
+
+def loaded(path: Path) -> Model:
+    """Load a trained model. Raises OSError where there is none."""
     arrays = load(path)
     return Model(
         arrays["known"],
         unpacked("table", arrays),
         arrays["out"],
         arrays["out_bias"],
+        arrays["order_known"],
+        unpacked("order", arrays),
         arrays["even_three"],
         arrays["even_four"],
         arrays["judge"],

@@ -8,21 +8,28 @@ import json
 from collections.abc import Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from nlp.document import read
-from nlp.features import hashes
+from nlp.features import hashes_and_order
 from nlp.linear import Keys, keys, packed, rounded, save
 from nlp.training import fitting
-from nlp.training.fitting import Fitted, Layers, Matrix, Names, Reals, Score
+from nlp.training.fitting import Reals
 from nlp.training.reading import Example, Unreadable, digest, read_examples
 from nlp.training.report import Guess, Report
+from nlp.training.stacking import Seen, Sizes, fit, folded, stack, stacked, unseen_scores
 
 COLUMN = "destination"
-_MARGIN = 0.5
-_FEATURES, _WIDTH = 20_000, 64
+_SIZES = Sizes(features=20_000, networks=2, width=48)
+
+
+class Routed(NamedTuple):
+    """Calls as a model sees them: the features it knows of them, and the calls over those."""
+
+    known: tuple[Keys, Keys]
+    seen: Seen
 
 
 def train(data: Path, out: Path) -> dict[str, Any]:
@@ -33,18 +40,22 @@ def train(data: Path, out: Path) -> dict[str, Any]:
     source, _ = sources(data)
     examples = read_examples(source, COLUMN)
     labels = np.array([example.label for example in examples])
-    texts = featured(examples)
-    known = fitting.vocabulary(texts)
-    margin, network = fit(fitting.matrix(texts, known), labels)
-    arrays = dict(packed("margin", rounded(*margin))) | dict(packed("hidden", rounded(*network.hidden)))
-    others = {"known": known, "labels": np.unique(labels), "columns": network.columns}
-    save(out / "calls.npz", arrays | others | {"out": network.out.weights, "out_bias": network.out.bias})
+    folds = np.array([example.fold for example in examples])
+    calls = laid_out(examples)
+    weights = stack(unseen_scores(calls.seen, labels, folds, _SIZES), labels)
+    parts = folded(fit(calls.seen, labels, _SIZES), weights)
+    arrays = dict(packed("linear", rounded(*parts.linear))) | dict(packed("order", rounded(*parts.order)))
+    for number, network in enumerate(parts.networks):
+        arrays |= dict(packed(f"hidden{number}", rounded(*network.hidden)))
+        arrays |= {f"out{number}": network.out.weights, f"out_bias{number}": network.out.bias}
+    others = {"labels": np.unique(labels), "columns": parts.networks[0].columns}
+    save(out / "calls.npz", arrays | others | {"known": calls.known[0], "order_known": calls.known[1]})
     card = {
         "model": f"calls-{digest([source])[:8]}",
         "task": "destination of a call",
         "trained_on": {"file": source.name, "sha256": digest([source]), "licence": "Apache 2.0"},
         "seed": fitting.SEED,
-        "features": "words, word pairs and runs of 1 to 5 characters, hashed",
+        "features": "words, their order and runs of 1 to 5 characters, hashed",
         "tokenizer": f"newmm, pythainlp {installed('pythainlp')}",
         "weights": "8-bit whole numbers",
     }
@@ -61,16 +72,14 @@ def evaluate(data: Path) -> list[Report]:
     examples = read_examples(source, COLUMN)
     labels = np.array([example.label for example in examples])
     names = [str(name) for name in np.unique(labels)]
-    texts = featured(examples)
-    known = fitting.vocabulary(texts)
-    rows = fitting.matrix(texts, known)
-    if test is not None:
-        unseen = [example for example in read_examples(test, COLUMN) if example.label in names]
-        scores = scored(fit(rows, labels), fitting.matrix(featured(unseen), known))
-        return [_report(f"calls, {test.name}", names, unseen, scores)]
     folds = np.array([example.fold for example in examples])
-    scores = fitting.out_of_fold(folds, lambda mask: _scorer(rows, fit(rows[mask], labels[mask])))
-    return [_report("calls, five-fold cross-validation", names, examples, scores)]
+    calls = laid_out(examples)
+    scores = unseen_scores(calls.seen, labels, folds, _SIZES)
+    if test is None:
+        return [_report("calls, five-fold cross-validation", names, examples, stacked(scores, labels, folds))]
+    parts = folded(fit(calls.seen, labels, _SIZES), stack(scores, labels))
+    unseen = [example for example in read_examples(test, COLUMN) if example.label in names]
+    return [_report(f"calls, {test.name}", names, unseen, parts.total(laid_out(unseen, calls.known).seen))]
 
 
 def sources(data: Path) -> tuple[Path, Path | None]:
@@ -87,34 +96,15 @@ def sources(data: Path) -> tuple[Path, Path | None]:
     return train_file, next((file for file in files if "test" in file.name), None)
 
 
-def featured(examples: Sequence[Example]) -> list[Keys]:
-    """List the features of each text."""
-    return [keys(hashes([word.text for word in read(example.text).words])) for example in examples]
-
-
-def fit(rows: Matrix, labels: Names) -> tuple[Fitted, Layers]:
-    """Fit a support-vector machine and a network, and bring their scores to the same spread, so that they weigh the
-    same.
-    """
-    margin = fitting.fit_margin(rows, labels, _MARGIN)
-    network = fitting.fit_network(rows, labels, fitting.telling(rows, labels, _FEATURES), _WIDTH, fitting.SEED)
-    first, second = fitting.spread(margin.scores(rows)), fitting.spread(network.scores(rows))
-    return (
-        Fitted(margin.weights / first, margin.bias / first),
-        Layers(network.columns, network.hidden, Fitted(network.out.weights / second, network.out.bias / second)),
-    )
-
-
-def scored(parts: tuple[Fitted, Layers], rows: Matrix) -> Reals:
-    """Score rows by both parts."""
-    return np.asarray(sum(part.scores(rows) for part in parts))
-
-
-def _scorer(rows: Matrix, parts: tuple[Fitted, Layers]) -> Score:
-    return lambda mask: scored(parts, rows[mask])
+def laid_out(examples: Sequence[Example], known: tuple[Keys, Keys] | None = None) -> Routed:
+    """Lay calls out over known features, or over those that stand in two of them or more."""
+    both = [hashes_and_order([word.text for word in read(example.text).words]) for example in examples]
+    pieces, order = [keys(first) for first, _ in both], [keys(second) for _, second in both]
+    known = known or (fitting.vocabulary(pieces), fitting.vocabulary(order))
+    return Routed(known, Seen(fitting.matrix(pieces, known[0]), fitting.matrix(order, known[1])))
 
 
 def _report(title: str, names: list[str], examples: Sequence[Example], scores: Reals) -> Report:
-    chances = fitting.softmax(scores * 1.5)
+    chances = fitting.softmax(scores)
     pairs = zip(examples, chances, strict=True)
     return Report(title, names, [Guess(example.text, example.label, row) for example, row in pairs])

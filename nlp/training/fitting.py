@@ -77,7 +77,7 @@ def fit_margin(rows: Matrix, labels: Names, strength: float, even: bool = True) 
     weigh = rarity(rows) / 6
     machine = LinearSVC(C=strength, class_weight="balanced" if even else None, random_state=SEED)
     machine.fit(scaled(rows, weigh), labels)
-    weights, bias = _both(machine.coef_.T, machine.intercept_)
+    weights, bias = both(machine.coef_.T, machine.intercept_)
     return Fitted(weights * weigh[:, None], bias)
 
 
@@ -101,34 +101,17 @@ def fit_ratios(rows: Matrix, labels: Names, strength: float, even: bool = True) 
     return Fitted(np.stack(weights, axis=1), np.array(biases))
 
 
-def fit_chances(rows: Matrix, labels: Names, strength: float) -> Fitted:
-    """Fit a logistic regression over the labels together."""
+def fit_chances(rows: Matrix, labels: Names, strength: float, even: bool = True) -> Fitted:
+    """Fit a logistic regression over the labels together; `even` as in `fit_margin`."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    judge = LogisticRegression(C=strength, class_weight="balanced", max_iter=500, random_state=SEED).fit(rows, labels)
+    weights = "balanced" if even else None
+    judge = LogisticRegression(C=strength, class_weight=weights, max_iter=500, random_state=SEED).fit(rows, labels)
     return Fitted(judge.coef_.T, judge.intercept_)
 
 
-def fit_network(rows: Matrix, labels: Names, columns: NDArray[np.int64], width: int, seed: int) -> Layers:
-    """Fit a network with one hidden layer over some of the features, for three passes over the texts."""
-    import warnings  # noqa: PLC0415
-
-    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
-    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
-
-    weigh = rarity(rows)[columns]
-    net = MLPClassifier((width,), alpha=1e-4, max_iter=3, batch_size=min(128, rows.shape[0]), random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # three passes are all that is wanted
-        net.fit(scaled(rows[:, columns], weigh), labels)
-    return Layers(
-        columns,
-        Fitted(net.coefs_[0] * weigh[:, None], net.intercepts_[0]),
-        Fitted(*_both(net.coefs_[1], net.intercepts_[1])),
-    )
-
-
-def _both(weights: Reals, bias: Reals) -> tuple[Reals, Reals]:
+def both(weights: Reals, bias: Reals) -> tuple[Reals, Reals]:
+    """Give each of two labels a column of weights; more labels have theirs already."""
     if weights.shape[1] == 1:  # of two labels scikit-learn keeps one column, the second's
         return np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
     return weights, bias

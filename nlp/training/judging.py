@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from nlp.document import read
-from nlp.linear import Scores
-from nlp.sentiment import LABELS, PUBLIC_LABELS, chances, features, judged, model
+from nlp.sentiment import LABELS, PUBLIC_LABELS, Model, chances, judged, model
+from nlp.training.featuring import featured
 from nlp.training.reading import Example, Unreadable, read_examples
 from nlp.training.report import Guess, Report
-from nlp.training.sentiment import named
 
 _FILES = ("test.jsonl", "valid.jsonl")
 
@@ -23,7 +21,12 @@ def evaluate(data: Path) -> list[Report]:
     examples = [example for example in read_examples(_file(data)) if example.label in PUBLIC_LABELS]
     if not examples:
         raise Unreadable(f"{data}: expected texts labelled {', '.join(PUBLIC_LABELS)}")
-    public, tagged = _scored(examples)
+    return reports_on(model(), examples)
+
+
+def reports_on(trained: Model, examples: Sequence[Example]) -> list[Report]:
+    """Judge a model; the last report is on what `tag` says."""
+    public, tagged = _scored(trained, examples)
     reports = []
     if any(example.label == "q" for example in examples):
         reports.append(_report("public model, 4 classes", PUBLIC_LABELS, examples, public[4]))
@@ -37,24 +40,21 @@ def evaluate(data: Path) -> list[Report]:
     return reports
 
 
-def _scored(examples: Sequence[Example]) -> tuple[dict[int, list[Scores]], list[Scores]]:
-    trained = model()
-    public: dict[int, list[Scores]] = {3: [], 4: []}
+def _scored(trained: Model, examples: Sequence[Example]) -> tuple[dict[int, list[list[float]]], list[list[float]]]:
+    public: dict[int, list[list[float]]] = {3: [], 4: []}
     tagged = []
     for example in examples:
-        document = read(example.text)
-        heard = trained.heard(features(document, named(document)))
-        public[4].append(chances(heard.public + trained.even_four))
-        public[3].append(chances((heard.public + trained.even_three)[:3]))
-        tagged.append(judged(trained, heard, document))
+        text = featured(example.text)
+        heard = trained.heard(text.features)
+        public[4].append(chances((heard.public + trained.even_four).tolist()))
+        public[3].append(chances((heard.public + trained.even_three).tolist()[:3]))
+        tagged.append(judged(trained, heard, text.shown))
     return public, tagged
 
 
-def _report(title: str, labels: Sequence[str], examples: Sequence[Example], rows: Sequence[Scores]) -> Report:
+def _report(title: str, labels: Sequence[str], examples: Sequence[Example], rows: Sequence[Sequence[float]]) -> Report:
     pairs = zip(examples, rows, strict=True)
-    return Report(
-        f"sentiment: {title}", labels, [Guess(example.text, example.label, row.tolist()) for example, row in pairs]
-    )
+    return Report(f"sentiment: {title}", labels, [Guess(example.text, example.label, row) for example, row in pairs])
 
 
 def _file(data: Path) -> Path:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MESSAGES = Path(__file__).parent.parent / "data" / "messages.tsv"
+JUDGING = Path(__file__).parent.parent / "data" / "judging.tsv"
+"""Messages that nothing is fitted on."""
 
 _FOLDS = 5
 

@@ -8,22 +8,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nlp.document import Document, read
-from nlp.evidence import NAMES, evidence
+from nlp.evidence import LEXICON, NAMES
 from nlp.linear import Keys, Rounded, beside, packed, rounded, save, spread
-from nlp.places import places
-from nlp.privacy import personal_data
-from nlp.records import Spans
-from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, chances, features
+from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, Features, chances, loaded
 from nlp.training import fitting
+from nlp.training.featuring import featured
 from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score
+from nlp.training.judging import reports_on
 from nlp.training.public import Public, macro, train_public
-from nlp.training.reading import MESSAGES, Example, Unreadable, digest, messages, read_examples
+from nlp.training.reading import JUDGING, MESSAGES, Unreadable, digest, messages, read_examples
 
 _OWN, _DOMAIN, _JUDGE = 20.0, 5.0, 0.3
 _STRANGERS = 6_000
-_LEANING = 1.5
-"""Log-odds added to sounding like a citizen's message: that is what is mostly read."""
+_LEANING = 0.0
+"""Log-odds added to sounding like a citizen's message; with more, ordinary posts are judged by the product's rule."""
 
 
 class Own(NamedTuple):
@@ -42,41 +40,45 @@ def train(data: Path, out: Path = WEIGHTS.parent) -> dict[str, Any]:
     examples = [example for example in read_examples(data) if example.label in PUBLIC_LABELS]
     if {example.label for example in examples} != set(PUBLIC_LABELS):
         raise Unreadable(f"{data}: expected texts labelled {', '.join(PUBLIC_LABELS)}")
-    _, texts = featured(examples)
+    texts = [featured(example.text).features for example in examples]
     public, figures = train_public(examples, texts)
     own, own_figures = _train_own(public, texts)
-    version = f"sentiment-{digest([data, MESSAGES])[:8]}"
+    version = f"sentiment-{digest([data, MESSAGES, LEXICON])[:8]}"
     save(out / "sentiment.npz", _arrays(public, own) | {"version": np.array(version)})
-    card = _card(version, data, figures | own_figures)
+    figures |= own_figures | held_out(data, out / "sentiment.npz")
+    card = _card(version, data, figures)
     (out / "sentiment.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return card
 
 
-def featured(examples: Sequence[Example]) -> tuple[list[Document], list[Keys]]:
-    """Read examples and list the features of each, its names masked."""
-    documents = [read(example.text) for example in examples]
-    return documents, [features(document, named(document)) for document in documents]
+def held_out(data: Path, weights: Path) -> dict[str, float]:
+    """Judge what was trained on what it was not: the valid.jsonl beside the data, if there is one, and `JUDGING`."""
+    trained = loaded(weights)
+    figures = {}
+    valid = data.with_name("valid.jsonl")
+    if valid.is_file() and valid != data:
+        names = ("4_classes", "3_classes", "as_tagged")
+        reports = zip(names, reports_on(trained, read_examples(valid)), strict=False)
+        figures = {f"wisesight_valid_{name}_macro_f1": round(report.macro_f1, 4) for name, report in reports}
+    tagged = reports_on(trained, read_examples(JUDGING))[-1]
+    return figures | {"own_messages_for_judging_macro_f1": round(tagged.macro_f1, 4)}
 
 
-def named(document: Document) -> Spans:
-    """Find the names that must not sway the judgement, as the door does."""
-    people = [(item.start, item.end) for item in personal_data(document)]
-    return (*(span for place in places(document) for span in place.spans), *people)
-
-
-def _train_own(public: Public, strangers: Sequence[Keys]) -> tuple[Own, dict[str, float]]:
+def _train_own(public: Public, strangers: Sequence[Features]) -> tuple[Own, dict[str, float]]:
     """Train on the product's own messages; the figures are cross-validated, blending and all."""
     mine = messages()
-    documents, texts = featured(mine)
-    known = fitting.vocabulary(texts)
+    read_texts = [featured(example.text) for example in mine]
+    texts = [one.features for one in read_texts]
+    pieces = [text.pieces for text in texts]
+    known = fitting.vocabulary(pieces)
     labels = np.array([example.label for example in mine])
     folds = np.array([example.fold for example in mine])
-    rows = fitting.matrix(texts, known)
-    far = fitting.matrix(strangers[:: max(1, len(strangers) // _STRANGERS)], known)
+    rows = fitting.matrix(pieces, known)
+    some = strangers[:: max(1, len(strangers) // _STRANGERS)]
+    far = fitting.matrix([text.pieces for text in some], known)
     scores = fitting.out_of_fold(folds, lambda train: _scorer(rows, _fit_words(rows[train], labels[train], far)))
-    shown = [evidence(document) for document in documents]
     theirs = np.array([public.scores(text) for text in texts])
-    facts = np.hstack([theirs, scores[:, : len(LABELS)], np.array(shown)])
+    facts = np.hstack([theirs, scores[:, : len(LABELS)], np.array([one.shown for one in read_texts])])
     guesses = fitting.out_of_fold(folds, lambda train: _judging(facts, _fit_judge(facts[train], labels[train])))
     judge = _fit_judge(facts, labels)
     words = _fit_words(rows, labels, far)
@@ -115,7 +117,7 @@ def _judging(facts: Reals, fitted: Fitted) -> Score:
 def _blended(public: Public, domain: Reals, guesses: Reals, theirs: Reals) -> Reals:
     """Blend both judges' chances as `nlp.sentiment.judged` does."""
     share = (1 / (1 + np.exp(-domain)))[:, None]
-    four = np.array([chances(row + public.even_four) for row in theirs])
+    four = np.array([chances((row + public.even_four).tolist()) for row in theirs])
     three = four[:, :3] + four[:, 3:] * (np.array(LABELS) == "neu")
     return np.asarray(share * fitting.softmax(guesses) + (1 - share) * three)
 
@@ -131,6 +133,8 @@ def _arrays(public: Public, own: Own) -> dict[str, Any]:
         **dict(packed("table", table)),
         "out": public.out,
         "out_bias": public.out_bias,
+        "order_known": public.order_known,
+        **dict(packed("order", public.order)),
         "even_three": public.even_three,
         "even_four": public.even_four,
         "judge": own.judge,
@@ -143,6 +147,7 @@ def _card(version: str, data: Path, figures: dict[str, float]) -> dict[str, Any]
         "task": "sentiment of a message: neg, neu, pos by the product's rule; neg, neu, pos, q by Wisesight's",
         "trained_on": {
             "wisesight": {"file": data.name, "sha256": digest([data]), "licence": "CC0 1.0"},
+            "lexicon": {"file": LEXICON.name, "sha256": digest([LEXICON]), "licence": "made for this product"},
             "own": {"file": MESSAGES.name, "sha256": digest([MESSAGES]), "licence": "made for this product"},
         },
         "seed": fitting.SEED,

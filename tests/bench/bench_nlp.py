@@ -1,7 +1,8 @@
 """How fast texts are tagged: `python tests/bench/bench_nlp.py`.
 
-Prints tags per second on made messages of 50 to 300 characters on one core, beside newmm alone in the same run; the
-slowest of a set of hostile texts of 5,000 characters; and, for a fresh process, import plus first tag and its memory.
+Prints tags per second on made messages of 50 to 300 characters on one core, with the ten projects of the samples,
+beside newmm alone in the same run; the slowest of a set of hostile texts of 5,000 characters; and, for a fresh process,
+import plus first tag and its memory.
 """
 
 import random
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from pythainlp.tokenize.newmm import segment
 
 import nlp
+from bot.seed import sample_projects
 from nlp.training.reading import messages
 
 ROOT = Path(__file__).parents[2]
@@ -34,13 +36,7 @@ import nlp
 nlp.tag("เจ้าหน้าที่เขตบางรักบริการดีมาก แต่รอนาน")
 print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
-PROJECTS = tuple(
-    nlp.Project(f"project-{n}", title, "", tuple(title.split()))
-    for n, title in enumerate(
-        ["อุบัติเหตุ จราจร ถนน", "น้ำ ชลประทาน เกษตร", "ข้อมูล ผู้ป่วย โรงพยาบาล", "แรงงาน ต่างด้าว นายจ้าง", "ร้องเรียน ดำรงธรรม",
-         "มัคคุเทศก์ ใบสั่งงาน", "ผู้ด้อยโอกาส คนพิการ", "รายงานตัว แรงงาน", "โรงเรียน หลักสูตร ครู", "ขายของ ออนไลน์ ร้านค้า"]
-    )
-)  # fmt: skip
+PROJECTS = sample_projects()
 
 
 def main() -> None:

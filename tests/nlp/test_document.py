@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.tokenize.newmm import segment
 
-from nlp.document import read
+from nlp.document import HIDDEN, hiding, read
 from nlp.words import own_words
 
 THAI = st.text(alphabet=st.sampled_from("กขคงจชดตถทนบปพมยรลวสหอะาิีึุูเแโใไำ่้็์ๆ 12aB\u200b."), max_size=120)
@@ -47,3 +47,13 @@ def test_any_characters_at_all_can_be_read(text: str) -> None:
 )
 def test_words_are_those_of_newmm(text: str) -> None:
     assert [word.text for word in read(text).words] == segment(text)
+
+
+def test_names_are_blotted_out_and_all_else_stays_in_place() -> None:
+    document = read("นายสมชาย ใจดี  รอ\u200bนานมากกกก")
+    bare = hiding(document, ((0, 13),))
+    assert bare.clean == HIDDEN * 13 + document.clean[13:]
+    assert [(word.start, word.end) for word in bare.words] == [(word.start, word.end) for word in document.words]
+    assert all(word.text == bare.clean[word.start : word.end] for word in bare.words)
+    assert hiding(document, ()) is document
+    assert hiding(document, ((0, 999),)).clean == HIDDEN * len(document.clean)
