@@ -7,10 +7,11 @@ import threading
 
 import structlog
 
-from bot import bulk, export_jobs
+from bot import bulk, export_jobs, keys
 from bot.conversations import silence
 from bot.inbox import milliseconds
 from bot.store import mail, tallies
+from bot.store.api_keys import forget_calls
 from bot.store.base import Unavailable
 from handlers.runtime import Runtime
 
@@ -45,6 +46,7 @@ class Timekeeper:
         with runtime.store.transaction() as session:
             counts = silence.tend(session, runtime.clock(), runtime.questionnaires)
             cleared = mail.drop_before(session, now_ms - MAIL_KEPT_MS)
+            forget_calls(session, runtime.clock() - keys.CALLS_KEPT)
         if any(counts.values()) or cleared:
             log.info("clock", events_cleared=cleared, **counts)
         if counts["nudged"]:
