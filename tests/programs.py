@@ -27,7 +27,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(true: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+def until(true: Callable[[], object], what: str, seconds: float = 120.0) -> None:
     """Wait until it is true. Fails saying what was waited for."""
     end = time.monotonic() + seconds
     while not true():
@@ -56,7 +56,7 @@ class Program:
         lines = (json.loads(line) for line in self.wrote().splitlines() if line.startswith("{"))
         return [each for each in lines if each.get("event") == event]
 
-    def wait_for(self, ready: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+    def wait_for(self, ready: Callable[[], object], what: str, seconds: float = 120.0) -> None:
         """Wait until it is ready. Fails at once, with what it wrote, where it has ended."""
 
         def alive_and_ready() -> object:

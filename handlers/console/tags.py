@@ -19,14 +19,17 @@ CHOICES: dict[str, tuple[tuple[str, int], ...]] = {
 
 def word(kind: str, tag: str, direction: int | None = None) -> str:
     """What a tag is called: a topic by its name, a quality with its sign, a place as it is written."""
-    if kind == TagKind.TOPIC:
-        topic = taxonomy().get(tag)
-        return topic.names[language()] if topic else tag
-    if kind == TagKind.QUALITY:
-        return f"{t_or(f'console.tag.quality.{tag}', tag)} {'+' if direction == 1 else '−'}"
-    if kind == TagKind.PLACE:
-        return " · ".join(tag.split("/"))
-    return t_or(f"console.tag.{kind}.{tag}", tag)
+    match kind:
+        case TagKind.TOPIC:
+            topic = taxonomy().get(tag)
+            return topic.names[language()] if topic else tag
+        case TagKind.QUALITY:
+            return f"{t_or(f'console.tag.quality.{tag}', tag)} {'+' if direction == 1 else '−'}"
+        case TagKind.SENTIMENT:
+            return t_or(f"console.tag.sentiment.{tag}", tag)
+        case TagKind.URGENCY:
+            return t_or(f"console.tag.urgency.{tag}", tag)
+    return " · ".join(tag.split("/"))
 
 
 def tone(tagged: Tagged) -> str:
