@@ -11,22 +11,21 @@ from bot.store.surveys import Survey
 from bot.store.tallying import Facet
 from bot.wording import pick, say
 
-RUNNING = (InterviewStatus.ASKING, InterviewStatus.PAUSED)
+OUTCOMES = {
+    "completed": ((InterviewStatus.COMPLETED,), "main"),
+    "running": ((InterviewStatus.ASKING, InterviewStatus.PAUSED), "second"),
+    "expired": ((InterviewStatus.EXPIRED,), "soft"),
+    "stopped": ((InterviewStatus.STOPPED,), "soft"),
+}
 
 
-def outcomes(look: Look, statuses: dict[str, int], survey: Survey | None = None) -> Figure:
-    """What became of the surveys that were begun. Whole and partial entries can be opened."""
-    sought = look.sought.but(surveys=(survey.slug,)) if survey else look.sought.but(kinds=("survey",))
+def outcomes(look: Look, statuses: dict[str, int]) -> Figure:
+    """What became of the surveys that were begun. These are interviews, which open no list of entries."""
     begun = sum(statuses.values())
     rows = []
-    for key, named, tone, opens in (
-        ("completed", (InterviewStatus.COMPLETED,), "main", sought.but(partial="no")),
-        ("running", RUNNING, "second", None),
-        ("expired", (InterviewStatus.EXPIRED,), "soft", None),
-        ("stopped", (InterviewStatus.STOPPED,), "soft", None),
-    ):
+    for key, (named, tone) in OUTCOMES.items():
         number = sum(statuses.get(each, 0) for each in named)
-        mark = Mark(plain(number), tone, opens, number / begun if begun else 0)
+        mark = Mark(plain(number), tone, None, number / begun if begun else 0)
         rows.append(Row(say(look.language, f"console.overview.interview_{key}"), (mark,), percent=mark.part))
     title, head = (say(look.language, f"console.overview.{each}") for each in ("outcomes", "outcome"))
     series = (say(look.language, "console.overview.interviews"),)

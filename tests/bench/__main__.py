@@ -8,13 +8,14 @@ import os
 import time
 from collections.abc import Callable
 
-from tests.bench import bench_answers, bench_console, bench_export, bench_nlp, bench_webhook
+from tests.bench import bench_answers, bench_console, bench_export, bench_nlp, bench_pictures, bench_webhook
 
 PARTS: dict[str, Callable[[bool], None]] = {
     "webhook": bench_webhook.main,
     "answers": bench_answers.main,
     "nlp": lambda _quick: bench_nlp.main(),
     "console": lambda quick: bench_console.main(*((5_000, 5_000) if quick else (100_000, 1_000_000))),
+    "pictures": lambda quick: bench_pictures.main(*((1_000, 1_000) if quick else (100_000, 1_000_000))),
     "export": lambda quick: bench_export.main(1_000 if quick else bench_export.ENTRIES),
 }
 
