@@ -19,7 +19,7 @@ from nlp.building import build_places
 from nlp.document import read
 from nlp.lines import Record, Unanswerable, answer_lines, text_of
 from nlp.outlining import build_outlines
-from nlp.training import calls, corrections, judging, leanings, rarity, routing, sentiment, tagging
+from nlp.training import calls, corrections, judging, leanings, rarity, routing, sentiment, tagging, urgency
 from nlp.training.finding import FindingReport, evaluate_personal, evaluate_places
 from nlp.training.reading import Unreadable
 from nlp.training.report import Report
@@ -32,6 +32,7 @@ TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
     "routing": routing.train,
     "sentiment": sentiment.train,
     "topics": leanings.train,
+    "urgency": urgency.train,
 }
 JUDGES: dict[str, Callable[[Path], Sequence[Report] | Sequence[FindingReport] | Sequence[tagging.Table]]] = {
     "calls": calls.evaluate,

@@ -7,11 +7,13 @@ person's own life has the fewest guards.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from nlp.dangers import present, signs, windows
 from nlp.document import Document
 from nlp.phrases import Found, Lexicon, Reading, listed, load, reading
-from nlp.records import Urgency
+from nlp.records import Span, Urgency
 
 _PAST = re.compile(
     r"(?:เมื่อ)?(?:ปีที่แล้ว|ปีก่อน|ปีกลาย|เดือนก่อน|เดือนที่แล้ว|สมัยก่อน|เมื่อก่อน|หลายปีก่อน|"
@@ -60,19 +62,52 @@ _SELF_GUARD = re.compile(
 )
 _NOT_FOR_ME = re.compile(r"^(?:เพราะ(?:ร้อน|หิว|ขำ)|ด้วยความขำ|555|ขำ|haha| 555)")
 _NEAR = 40
+_MOST = 5
+Judged = Sequence[tuple[Found, bool]]
 
 
 def urgency(document: Document) -> Urgency:
     """Read how urgent a text is, with the words that say so (none for "normal")."""
     read = reading(document)
-    found = _lexicon().longest(read)
-    crisis = [one for one in found if _is_crisis(read.low, one)]
-    if crisis:
-        return Urgency("crisis", tuple(document.span(one.start, one.end) for one in crisis[:5]))
-    soon = [one for one in found if _is_soon(read, one)]
+    found = [(one, _is_crisis(read.low, one)) for one in _lexicon().longest(read)]
+    score, shown = max((_weighed(document, found, window) for window in windows(read.low)), key=_score)
+    if score > 0:
+        return Urgency("crisis", tuple(document.span(*span) for span in shown[:_MOST]))
+    soon = [(one.start, one.end) for one, _ in found if _is_soon(read, one)]
     if soon:
-        return Urgency("soon", tuple(document.span(one.start, one.end) for one in soon[:5]))
+        return Urgency("soon", tuple(document.span(*span) for span in soon[:_MOST]))
     return Urgency()
+
+
+def ruled(document: Document) -> list[tuple[str, int]]:
+    """Name what the rules find in a text, and where: each kind of crisis, with a minus where a guard turns it down."""
+    read = reading(document)
+    return _ruled([(one, _is_crisis(read.low, one)) for one in _lexicon().longest(read)])
+
+
+def _ruled(found: Judged) -> list[tuple[str, int]]:
+    names = []
+    for one, holds in found:
+        kinds = [meaning for meaning in one.meanings if meaning not in ("soon", "")]
+        names += [(kind if holds else f"{kind}-", one.start) for kind in kinds]
+        names += [("nothing" if meaning == "" else "soon", one.start) for meaning in one.meanings if meaning not in kinds]
+        if holds:
+            names.append(("crisis", one.start))
+    return names
+
+
+def _weighed(document: Document, found: Judged, window: Span) -> tuple[float, list[Span]]:
+    """Score a window of a text, and show what earned the score if it is a crisis."""
+    weigher, read_signs = present(), signs(document, _ruled(found), window)
+    score = weigher.score(read_signs.strength)
+    if score <= 0:
+        return score, []
+    listed_ones = [(one.start, one.end) for one, holds in found if holds and window[0] <= one.start < window[1]]
+    return score, listed_ones or weigher.earning(read_signs) or [window]
+
+
+def _score(weighed: tuple[float, list[Span]]) -> float:
+    return weighed[0]
 
 
 def _is_crisis(low: str, one: Found) -> bool:

@@ -65,3 +65,13 @@ def calibration_error(right: NDArray[np.bool_], score: NDArray[np.float64], bins
         if inside.any():
             error += inside.mean() * abs(right[inside].mean() - score[inside].mean())
     return float(error)
+
+
+def wilson(hits: int, size: int) -> list[float]:
+    """Give a share and the bounds of its 95 % interval (Wilson, 1927)."""
+    if size == 0:
+        return [0.0, 0.0, 1.0]
+    share, z = hits / size, 1.96
+    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
+    half = z * (share * (1 - share) / size + z * z / (4 * size * size)) ** 0.5 / (1 + z * z / size)
+    return [round(value, 4) for value in (share, middle - half, middle + half)]
