@@ -18,7 +18,7 @@ from handlers.runtime import Runtime
 log = structlog.get_logger()
 
 EVERY = 60.0
-BATCHES = 24
+BATCHES = 60
 # LINE may redeliver for an undisclosed time; a week is far beyond the 24 hours for which it remembers a retry key.
 MAIL_KEPT_MS = 7 * 24 * 3_600_000
 

@@ -19,7 +19,7 @@ from bot.store.sight import Sight, seen
 from bot.store.tallying import Counts, Part, count_days
 
 DAY, MONTH = "day", "month"
-AT_ONCE = 31
+AT_ONCE = 7
 """Days counted anew in one transaction."""
 _ONE = timedelta(days=1)
 
