@@ -90,7 +90,8 @@ def _ruled(found: Judged) -> list[tuple[str, int]]:
     for one, holds in found:
         kinds = [meaning for meaning in one.meanings if meaning not in ("soon", "")]
         names += [(kind if holds else f"{kind}-", one.start) for kind in kinds]
-        names += [("nothing" if meaning == "" else "soon", one.start) for meaning in one.meanings if meaning not in kinds]
+        others = [meaning for meaning in one.meanings if meaning not in kinds]
+        names += [(other or "nothing", one.start) for other in others]
         if holds:
             names.append(("crisis", one.start))
     return names

@@ -1,8 +1,11 @@
 """Urgency: a crisis must not be missed, and what only sounds like one stays normal or soon."""
 
+from pathlib import Path
+
 import pytest
 
 from nlp.document import read
+from nlp.training.reading import read_examples
 from nlp.urgency import urgency
 
 CRISES = """
@@ -111,3 +114,17 @@ def test_spans_refer_to_the_text_as_typed() -> None:
     text = "​อยากตายยยย มากๆ"
     (start, end), *_ = urgency(read(text)).spans
     assert text[start:end].startswith("อยากตาย")
+
+
+def test_held_out_messages_reach_the_marks() -> None:
+    held_out = read_examples(Path(__file__).parent / "tables" / "urgency_held_out.tsv")
+    answered = [(one.label == "crisis", urgency(read(one.text)).level == "crisis") for one in held_out]
+    hits = sum(right and said for right, said in answered)
+    assert hits / sum(right for right, _ in answered) >= 0.95
+    assert hits / sum(said for _, said in answered) >= 0.85
+
+
+def test_held_out_messages_are_not_learned_from() -> None:
+    held_out = {one.text for one in read_examples(Path(__file__).parent / "tables" / "urgency_held_out.tsv")}
+    learned = {one.text for one in read_examples(Path(__file__).parents[2] / "nlp" / "data" / "urgency.tsv")}
+    assert not held_out & learned
