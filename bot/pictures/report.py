@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.pictures import funnels, said, spoke, words
+from bot.pictures.cells import cells
 from bot.pictures.figures import Figure
 from bot.pictures.instruments import instrument
-from bot.pictures.looking import Look
+from bot.pictures.looking import Look, by_sentiment
 from bot.pictures.quotes import Quote, quotes
 from bot.pictures.results import results
 from bot.pictures.time import volume
@@ -22,6 +23,9 @@ from bot.store.surveys import Survey, SurveyVersion
 from bot.store.tallying import Facet
 from bot.store.themes import Insight, insights_of
 from bot.wording import pick, say
+
+ENOUGH_FOR_SHARE = 20
+"""Entries from which a share is worth a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,9 @@ def _findings(look: Look, figures: dict[str, Figure]) -> list[str]:
             most = max(rows, key=lambda row: row.marks[place].cell.number or 0)
             found.append(_sentence(look, key, quality=most.name, number=most.marks[place].cell.told))
     moods = sum(look.of(Facet.KIND).values(), Counter[str]())
-    if moods.total() >= 20 and moods["neg"] >= 5:
-        found.append(_sentence(look, "negative", share=words.percent(moods["neg"] / moods.total())))
+    share = cells(by_sentiment(moods))[0].share(moods.total())
+    if share and moods.total() >= ENOUGH_FOR_SHARE:
+        found.append(_sentence(look, "negative", share=words.percent(share)))
     pressing = [row for row in figures["urgency"].rows[:2] if row.marks[0].cell.number]
     if pressing:
         levels = " · ".join(f"{row.name} {row.marks[0].cell.told}" for row in pressing)
