@@ -88,4 +88,4 @@ def contacts_by_language(session: Session) -> dict[str, int]:
     there = select(Contact.language, func.count()).where(
         Contact.consent_version.is_not(None), Contact.status == ContactStatus.ACTIVE
     )
-    return {language: number for language, number in session.execute(there.group_by(Contact.language))}
+    return dict(session.execute(there.group_by(Contact.language)).tuples().all())

@@ -1,9 +1,9 @@
 """The control API's levers.
 
-    GET, POST /settings     settings.Settings, any of its names
-    POST, DELETE /faults    faults.Fault: {"path", "method"?, "status" | "delay" | "drop", "times"?, "accept"?}
-    POST /events            {"events": [raw webhook events], "send"?: false, "together"?: true}
-    POST /reset             forget everything
+GET, POST /settings     settings.Settings, any of its names
+POST, DELETE /faults    faults.Fault: {"path", "method"?, "status" | "delay" | "drop", "times"?, "accept"?}
+POST /events            {"events": [raw webhook events], "send"?: false, "together"?: true}
+POST /reset             forget everything
 """
 
 from dataclasses import asdict

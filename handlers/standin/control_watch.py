@@ -1,11 +1,11 @@
 """The control API's windows.
 
-    GET /chat?since=CURSOR&wait=SECONDS&user=ID    what was said, by both sides; waits up to 25 s for something new
-    GET /media/MESSAGE, /richmenu/CITIZEN, /richmenu-image/MENU, /loading/CITIZEN
-    GET /calls?since=CURSOR&path=PATTERN           the API calls that came
-    GET /deliveries?user=ID                        messages received per chat, and what became of each retry key
-    GET /webhooks?since=CURSOR                     every attempt: status (0: none), reason, ms, events
-    GET /idle?wait=SECONDS                         200 once no webhook is waiting or on its way, else 408
+GET /chat?since=CURSOR&wait=SECONDS&user=ID    what was said, by both sides; waits up to 25 s for something new
+GET /media/MESSAGE, /richmenu/CITIZEN, /richmenu-image/MENU, /loading/CITIZEN
+GET /calls?since=CURSOR&path=PATTERN           the API calls that came
+GET /deliveries?user=ID                        messages received per chat, and what became of each retry key
+GET /webhooks?since=CURSOR                     every attempt: status (0: none), reason, ms, events
+GET /idle?wait=SECONDS                         200 once no webhook is waiting or on its way, else 408
 """
 
 from functools import partial

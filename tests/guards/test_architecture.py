@@ -24,7 +24,12 @@ LAYERS = (
     ("bot.rehearsals", "bot.pictures", "bot.demo"),
     ("handlers.runtime",),
     (
-        "handlers.api", "handlers.line", "handlers.standin", "handlers.health", "handlers.logs", "handlers.front",
+        "handlers.api",
+        "handlers.line",
+        "handlers.standin",
+        "handlers.health",
+        "handlers.logs",
+        "handlers.front",
         "handlers.console",
     ),
     ("handlers.worker", "handlers.exporter"),
