@@ -35,6 +35,13 @@ _MOST_HITS = 200
 _WHOLE, _WINDOW, _STEP = 240, 180, 110
 
 
+# Kinds of words that are in every harmless text too: people, parts of the body, things about the house.
+CALM = frozenset((
+    "self", "kin", "person", "body", "swallow", "child", "old", "now", "tonight", "water", "vehicle", "machine",
+    "animal", "alone", "living", "passive",
+))  # fmt: skip
+
+
 class Signs(NamedTuple):
     """What a text shows: each sign's strength, and where the signs that can be shown stand in the clean text."""
 
@@ -85,6 +92,13 @@ def signs(document: Document, ruled: Iterable[tuple[str, int]], window: Span) ->
     pieces = {low[at : at + _PIECE] for at in range(begin, end - _PIECE + 1)}
     strength.update(dict.fromkeys(pieces, _WEIGHT / sqrt(max(len(pieces), 1))))
     return Signs(strength, places)
+
+
+def speaks_of_danger(signs: Signs) -> bool:
+    """Whether a text names a danger and one thing more: "2 คน" weighs for one, and yet says nothing."""
+    kinds = {name[2:] for name in signs.strength if name.startswith("k:") and "+" not in name}
+    kinds = {kind for kind in kinds if not kind.startswith(FRAME)}
+    return len(kinds) > 1 and not kinds <= CALM
 
 
 def _hits(document: Document) -> list[Found]:

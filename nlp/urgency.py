@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from nlp.dangers import present, signs, windows
+from nlp.dangers import present, signs, speaks_of_danger, windows
 from nlp.document import Document
 from nlp.phrases import Found, Lexicon, Reading, listed, load, reading
 from nlp.records import Span, Urgency
@@ -63,6 +63,8 @@ _SELF_GUARD = re.compile(
 _NOT_FOR_ME = re.compile(r"^(?:เพราะ(?:ร้อน|หิว|ขำ)|ด้วยความขำ|555|ขำ|haha| 555)")
 _NEAR = 40
 _MOST = 5
+# In so few characters the model alone is no witness: a danger must be named.
+_SHORT = 24
 Judged = Sequence[tuple[Found, bool]]
 
 
@@ -104,6 +106,8 @@ def _weighed(document: Document, found: Judged, window: Span) -> tuple[float, li
     if score <= 0:
         return score, []
     listed_ones = [(one.start, one.end) for one, holds in found if holds and window[0] <= one.start < window[1]]
+    if not listed_ones and window[1] - window[0] < _SHORT and not speaks_of_danger(read_signs):
+        return 0.0, []
     return score, listed_ones or weigher.earning(read_signs) or [window]
 
 
