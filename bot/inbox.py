@@ -29,7 +29,8 @@ PATIENCE = 1.8
 class Inbox:
     """Keeps arriving events for one process."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._writer = EventWriter(store)
         self._clock = clock
         self._waiting: queue.SimpleQueue[tuple[Sequence[Arrived], Future[None]]] = queue.SimpleQueue()
@@ -47,7 +48,7 @@ class Inbox:
         kept: Future[None] = Future()
         self._waiting.put((events, kept))
         self._start()
-        kept.result(timeout=PATIENCE)
+        kept.result(timeout=self._patience)
 
     def _start(self) -> None:
         if self._thread is not None and self._thread.is_alive():

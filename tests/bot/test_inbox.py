@@ -21,12 +21,12 @@ def kept(store: Store) -> int:
 
 
 def test_more_events_than_one_statement_takes(store: Store, clock: SetClock) -> None:
-    Inbox(store, clock).accept(events(*range(1_201), *range(700)))
+    Inbox(store, clock, patience=60).accept(events(*range(1_201), *range(700)))
     assert kept(store) == 1_201
 
 
 def test_many_webhooks_at_once_are_each_kept(store: Store, clock: SetClock) -> None:
-    inbox = Inbox(store, clock)
+    inbox = Inbox(store, clock, patience=60)
     threads = [threading.Thread(target=inbox.accept, args=(events(number, number + 1),)) for number in range(20)]
     for thread in threads:
         thread.start()
