@@ -98,7 +98,7 @@ def file_interview(
     return entry
 
 
-def free_text(answers: Sequence[engine.Answer]) -> str:
+def free_text(answers: Sequence[engine.Answer] | Sequence[Answer]) -> str:
     """All that was said in the person's own free words, a line an answer: what is read for tags."""
     return "\n".join(
         each.words for each in answers if each.words and (each.kind == "text" or each.status == "own_words")
@@ -125,7 +125,7 @@ def take_back(session: Session, contact: Contact, message_id: str, at: datetime)
         answer.words = answer.masked = answer.category = answer.source = ""
         answer.value, answer.status = None, "unsent"
     for entry in touched.values():
-        text = "\n".join(each.words for each in entry.answers if _is_free(each))
+        text = free_text(entry.answers)
         _read_anew(session, entry, nlp.tag(text), text, at)
         _forget(session, entry)
         note(session, entry, "unsent", CITIZEN, at)
@@ -150,10 +150,6 @@ def call_off(session: Session, interview: Interview, at: datetime) -> None:
 def note(session: Session, entry: Entry, what: str, by: str, at: datetime, **facts: object) -> None:
     """Add to an entry's history. Never what was said."""
     session.add(EntryEvent(entry_id=entry.id, what=what, by=by, at=at, facts=dict(facts)))
-
-
-def _is_free(answer: Answer) -> bool:
-    return bool(answer.words) and (answer.kind == "text" or answer.status == "own_words")
 
 
 def _entry(session: Session, contact: Contact, tags: nlp.Tags, text: str, at: datetime) -> Entry:

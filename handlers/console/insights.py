@@ -44,7 +44,12 @@ def index() -> Any:
     by_state = {state: [each for each in cards if each.state == state] for state in InsightState}
     names = {each.id: each for each in projects}
     return render_template(
-        "console/insights/index.html", by_state=by_state, projects=names, asked=slug, any=bool(cards)
+        "console/insights/index.html",
+        by_state=by_state,
+        projects=names,
+        asked=slug,
+        any=bool(cards),
+        may_change=may("console.insights.new", visit().account.role),
     )
 
 
