@@ -8,16 +8,30 @@ The tree:
 Anything else that is raised is a bug, logged once with its traceback by the worker loop or the web handler.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """A problem keeps a questionnaire from being asked; a warning is for its author to weigh."""
+
+    PROBLEM = "problem"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing an author must mend: where it is ("questions[2].label.th"), what is wrong and how to mend it."""
+    """One thing an author must mend, or may. What is said of it, in the reader's language, is for `bot.problems`.
+
+    `where` is for machines: "questions[2].label.th", or "survey!C5" in a spreadsheet; "" is the whole. `code` names
+    what is wrong; `facts` fill its sentences.
+    """
 
     where: str
-    text: str
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = Severity.PROBLEM
 
 
 class Refused(Exception):

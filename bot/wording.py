@@ -28,7 +28,7 @@ def catalogue(language: str) -> dict[str, str]:
     return sentences
 
 
-def say(language: str, key: str, **facts: object) -> str:
+def say(language: str, key: str, /, **facts: object) -> str:
     """The sentence `key` in `language` (or the nearest language that has it), its {placeholders} filled from `facts`.
 
     Raises KeyError where no language has the sentence: a bug, caught by the catalogue test.

@@ -17,8 +17,7 @@ def unreachable(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A problem for each question whose conditions cannot come true, tried out on all sorts of answers they mention."""
     for place, question in enumerate(questionnaire.questions):
         if question.show_if is not None and not _within_reach(questionnaire, place):
-            text = "this question can never show: no answers make its conditions, and those they rest on, come true"
-            yield Problem(f"questions[{place}].show_if", text)
+            yield Problem(f"questions[{place}].show_if", "unreachable")
 
 
 def _within_reach(questionnaire: Questionnaire, place: int) -> bool:

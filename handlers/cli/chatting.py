@@ -3,6 +3,7 @@
 import click
 
 from bot.errors import Refused
+from bot.problems import line
 from bot.wording import LANGUAGES
 from handlers.cli.common import told
 from handlers.terminal import opening
@@ -21,6 +22,5 @@ def chat(survey: str | None, language: str) -> None:
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None
     except Refused as error:
-        problems = error.facts["problems"]
-        lines = "\n".join(f"  {each.where}: {each.text}" for each in problems)
+        lines = "\n".join(f"  {line(each, 'en')}" for each in error.facts["problems"])
         raise SystemExit(told(f"{survey} cannot be asked yet:\n{lines}", 1)) from None

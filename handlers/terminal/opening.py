@@ -43,11 +43,11 @@ def _loaded(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        problem = Problem(f"byte {error.start + 1}", "the file is not UTF-8; save it as UTF-8")
+        problem = Problem("", "not_utf8", {"byte": error.start + 1})
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
-        problem = Problem(where, f"not YAML: {getattr(error, 'problem', None) or error}")
+        where = f"{mark.line + 1}:{mark.column + 1}" if mark else ""
+        problem = Problem(where, "not_yaml", {"detail": getattr(error, "problem", None) or error})
     raise Refused("survey.invalid", problems=[problem])
 
 

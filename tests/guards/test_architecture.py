@@ -14,6 +14,7 @@ LAYERS = (
     ("bot.errors",),
     ("bot.config", "bot.messages", "bot.dates", "bot.numbers"),
     ("bot.wording",),
+    ("bot.problems",),
     ("bot.interview",),
     ("bot.store", "bot.line"),
     ("bot.inbox", "bot.outbox", "bot.projects", "bot.photos", "bot.passwords", "bot.openid"),

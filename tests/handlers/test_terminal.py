@@ -153,7 +153,7 @@ def test_forgotten_entries_are_said_to_be_gone(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("slug: [", "line 1, column"),
+        ("slug: [", "1:8"),
         ("- a\n- b", ""),
         (SURVEY.replace("kind: number", "kind: numbre"), "questions[0].kind"),
         (SURVEY.replace("name: day", "name: age"), "questions[1].name"),

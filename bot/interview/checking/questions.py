@@ -25,12 +25,12 @@ _FIELDS = frozenset(("name", "kind", "label", "hint", "required", "show_if", "se
 def questions(data: object, languages: Sequence[str]) -> Problems:
     """All questions: each by itself, and their names and conditions together."""
     if not isinstance(data, list) or not data:
-        yield Problem("questions", "must be a list of one or more questions")
+        yield Problem("questions", "questions_needed")
         return
     if len(data) > MOST_QUESTIONS:
-        yield Problem("questions", f"there are {len(data)}; at most {MOST_QUESTIONS} fit")
+        yield Problem("questions", "too_many_questions", {"count": len(data), "most": MOST_QUESTIONS})
     if all(isinstance(each, Mapping) and each.get("kind") == Kind.NOTE for each in data):
-        yield Problem("questions", "there is nothing to answer: all of them are notes")
+        yield Problem("questions", "only_notes")
     yield from _notes(data)
     names: list[Any] = [each.get("name") if isinstance(each, Mapping) else None for each in data]
     earlier: dict[str, Question | None] = {}  # None where there is something wrong with the question
@@ -38,7 +38,7 @@ def questions(data: object, languages: Sequence[str]) -> Problems:
         where = f"questions[{place}]"
         found = list(_question(each, where, languages))
         if isinstance(names[place], str) and names[place] in earlier:
-            found.append(Problem(f"{where}.name", f"“{names[place]}” is the name of an earlier question"))
+            found.append(Problem(f"{where}.name", "name_twice", {"name": names[place]}))
         if isinstance(each, Mapping) and "show_if" in each:
             found += rule(each["show_if"], f"{where}.show_if", earlier, names)
         yield from found
@@ -56,18 +56,18 @@ def _notes(data: Sequence[object]) -> Problems:
     for language in LANGUAGES:
         texts = [label.get(language) for label in labels if isinstance(label, Mapping)]
         if sum(len(text) for text in texts if isinstance(text, str)) > _ALL_NOTES:
-            yield Problem("questions", f"all notes together are longer than {_ALL_NOTES} letters ({language})")
+            yield Problem("questions", "notes_too_long", {"most": _ALL_NOTES, "language": language})
 
 
 def _question(data: object, where: str, languages: Sequence[str]) -> Problems:
     if not isinstance(data, Mapping):
-        yield Problem(where, "must be a mapping with name, kind and label")
+        yield Problem(where, "question_shape")
         return
-    yield from (Problem(f"{where}.{name}", "is missing") for name in ("name", "kind", "label") if name not in data)
+    yield from (Problem(f"{where}.{name}", "field_missing") for name in ("name", "kind", "label") if name not in data)
     if "name" in data:
-        yield from named(data["name"], f"{where}.name", _NAME, "lower-case letters, digits and _, such as road_use")
+        yield from named(data["name"], f"{where}.name", _NAME, "question_name")
     if data.get("name") == REVIEW:
-        yield Problem(f"{where}.name", f"“{REVIEW}” is taken by the bot; choose another name")
+        yield Problem(f"{where}.name", "name_taken", {"name": REVIEW})
     yield from flags(data, where, "required", "sensitive")
     for name in ("label", "hint", "purpose"):
         if name in data:
@@ -77,21 +77,21 @@ def _question(data: object, where: str, languages: Sequence[str]) -> Problems:
     if data.get("kind") in list(Kind):
         yield from _of_kind(data, where, languages)
     elif "kind" in data:
-        yield Problem(f"{where}.kind", f"must be one of {', '.join(Kind)}")
+        yield Problem(f"{where}.kind", "kind_unknown", {"kinds": list(Kind)})
 
 
 def _sensitive(data: Mapping[str, Any], where: str) -> Problems:
     if data.get("sensitive") is True and "purpose" not in data:
-        yield Problem(f"{where}.purpose", "a sensitive question must say what its answer is for")
+        yield Problem(f"{where}.purpose", "purpose_missing")
     if data.get("sensitive") is not True and "purpose" in data:
-        yield Problem(f"{where}.purpose", "is said with sensitive questions only: add sensitive: true, or use hint")
+        yield Problem(f"{where}.purpose", "purpose_unasked")
 
 
 def _of_kind(data: Mapping[str, Any], where: str, languages: Sequence[str]) -> Problems:
     kind, manner = Kind(data["kind"]), KINDS[data["kind"]]
     yield from unknown(data, where, _FIELDS | manner.fields)
     if kind is Kind.NOTE and data.get("required") is True:
-        yield Problem(f"{where}.required", "a note is never required: it asks nothing")
+        yield Problem(f"{where}.required", "note_required")
     if "choices" in manner.fields:
         yield from choices(data.get("choices"), f"{where}.choices", languages)
     if "scale" in manner.fields and "scale" in data:

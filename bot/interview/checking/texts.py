@@ -11,6 +11,7 @@ from bot.errors import Problem
 Problems: TypeAlias = Iterator[Problem]
 
 _LONGEST_NAME = 60
+BUTTON = 20  # grapheme clusters on a quick reply
 
 
 def graphemes(text: str) -> int:
@@ -21,25 +22,32 @@ def graphemes(text: str) -> int:
 def texts(data: object, where: str, languages: Sequence[str], longest: int) -> Problems:
     """One text for each language, none longer than `longest` letters."""
     if not isinstance(data, Mapping):
-        yield Problem(where, f"write one text for each language: {{{', '.join(f'{each}: …' for each in languages)}}}")
+        yield Problem(where, "texts_needed", {"languages": languages})
         return
-    yield from (Problem(f"{where}.{each}", "is missing in this language") for each in languages if each not in data)
+    for each in languages:
+        if each not in data:
+            yield Problem(f"{where}.{each}", "language_missing", {"language": each})
     for language, text in data.items():
         place = f"{where}.{language}"
         if language not in languages:
-            yield Problem(place, f"is not among the languages of this questionnaire ({', '.join(languages)})")
+            yield Problem(place, "language_unlisted", {"languages": languages})
         elif not isinstance(text, str) or not text.strip():
-            yield Problem(place, "must be text; put it in quotes if it looks like something else")
+            yield Problem(place, "text_needed")
         elif graphemes(text) > longest:
-            yield Problem(place, f"has {graphemes(text)} letters; at most {longest} fit")
+            code = "button_too_long" if longest <= BUTTON else "text_too_long"
+            yield Problem(place, code, _excess(graphemes(text), longest))
 
 
-def named(value: object, where: str, pattern: re.Pattern[str], rule: str) -> Problems:
-    """A name of this pattern, which `rule` puts in words."""
+def _excess(length: int, longest: int) -> dict[str, int]:
+    return {"length": length, "longest": longest, "over": length - longest}
+
+
+def named(value: object, where: str, pattern: re.Pattern[str], code: str) -> Problems:
+    """A name of this pattern, which the problem called `code` puts in words."""
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        yield Problem(where, f"must be {rule}; put it in quotes if it looks like something else")
+        yield Problem(where, code)
     elif len(value) > _LONGEST_NAME:
-        yield Problem(where, f"must be at most {_LONGEST_NAME} letters")
+        yield Problem(where, "name_too_long", {"length": len(value), "longest": _LONGEST_NAME})
 
 
 def unknown(data: Mapping[Any, Any], where: str, known: frozenset[str]) -> Problems:
@@ -47,11 +55,11 @@ def unknown(data: Mapping[Any, Any], where: str, known: frozenset[str]) -> Probl
     for name in data:
         if name not in known:
             place = f"{where}.{name}" if where else f"{name}"
-            yield Problem(place, f"is not known here; known are {', '.join(sorted(known))}")
+            yield Problem(place, "field_unknown", {"known": sorted(known)})
 
 
 def flags(data: Mapping[Any, Any], where: str, *names: str) -> Problems:
     """Fields that are true or false where they are there."""
     for name in names:
         if not isinstance(data.get(name, True), bool):
-            yield Problem(f"{where}.{name}", "must be true or false")
+            yield Problem(f"{where}.{name}", "flag")

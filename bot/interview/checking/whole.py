@@ -17,13 +17,13 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def misshapen(data: object) -> Problems:
     """All problems of the data but one: whether each question can be reached is asked once there are no others."""
     if not isinstance(data, Mapping):
-        yield Problem("", f"a questionnaire is a mapping with {', '.join(_FIELDS)}")
+        yield Problem("", "questionnaire_shape", {"fields": _FIELDS})
         return
     yield from unknown(data, "", frozenset(_FIELDS))
-    yield from (Problem(name, "is missing") for name in _FIELDS if name not in data)
+    yield from (Problem(name, "field_missing") for name in _FIELDS if name not in data)
     for name in ("slug", "project"):
         if name in data:
-            yield from named(data[name], name, _SLUG, "lower-case letters, digits and hyphens, such as road-safety")
+            yield from named(data[name], name, _SLUG, "slug")
     yield from _languages(data.get("languages", ["th"]))
     languages = _known_languages(data.get("languages"))
     for name, longest in _LONGEST.items():
@@ -35,13 +35,13 @@ def misshapen(data: object) -> Problems:
 
 def _languages(data: object) -> Problems:
     if not isinstance(data, list) or not data:
-        yield Problem("languages", f"list one or more of {', '.join(LANGUAGES)}")
+        yield Problem("languages", "languages_needed", {"languages": LANGUAGES})
         return
     for place, each in enumerate(data):
         if each not in LANGUAGES:
-            yield Problem(f"languages[{place}]", f"must be one of {', '.join(LANGUAGES)}")
+            yield Problem(f"languages[{place}]", "language_unknown", {"languages": LANGUAGES})
         elif each in data[:place]:
-            yield Problem(f"languages[{place}]", f"{each} is there twice")
+            yield Problem(f"languages[{place}]", "language_twice", {"language": each})
 
 
 def _known_languages(data: object) -> Sequence[str]:

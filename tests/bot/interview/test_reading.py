@@ -9,6 +9,7 @@ import pytest
 from bot.errors import Refused
 from bot.interview.questionnaire import Condition, Constraint, Kind, ShowIf, Test
 from bot.interview.reading import plain, problems, read
+from bot.problems import line
 
 GOOD: dict[str, Any] = {
     "slug": "road-safety-needs",
@@ -167,7 +168,7 @@ BY_CAR, BY_BUS = {"question": "use", "is": "car"}, {"question": "use", "is": "bu
     ],
 )  # fmt: skip
 def test_says_what_to_mend_and_where(where: str, value: Any, place: str, told: str) -> None:
-    found = [(each.where, each.text) for each in problems(changed(where, value))]
+    found = [(each.where, line(each, "en")) for each in problems(changed(where, value))]
     assert [text for at, text in found if at == place and told in text], found
 
 
@@ -222,8 +223,8 @@ def test_too_many_questions_or_notes() -> None:
     many = [{**GOOD["questions"][6], "name": f"q{n}"} for n in range(61)]
     assert [each.where for each in problems({**GOOD, "questions": many})] == ["questions"]
     notes = [{"name": f"n{n}", "kind": "note", "label": {"th": "ก" * 900, "en": "a"}} for n in range(5)]
-    assert [each.text for each in problems({**GOOD, "questions": [*notes, many[0]]})] == [
-        "all notes together are longer than 4000 letters (th)"
+    assert [(each.code, each.facts["language"]) for each in problems({**GOOD, "questions": [*notes, many[0]]})] == [
+        ("notes_too_long", "th")
     ]
 
 
@@ -232,7 +233,7 @@ def test_rules_within_rules_have_an_end() -> None:
     for _ in range(5000):
         rule = {"all": [rule]}
     (found,) = problems(changed(IF, rule))
-    assert "deep" in found.text
+    assert found.code == "rules_deep"
 
 
 def test_a_question_with_very_many_ways_to_it_is_within_reach() -> None:
