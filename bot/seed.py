@@ -10,8 +10,9 @@ import yaml
 
 import nlp
 from bot import surveys
+from bot.describing import known_to_nlp
 from bot.store.base import Session
-from bot.store.projects import Lab, Project, ProjectStatus, lab_by_slug, project_by_slug
+from bot.store.projects import Lab, Project, ProjectStatus, ProjectStep, lab_by_slug, project_by_slug
 from bot.store.surveys import Survey, SurveyState, survey_by_slug
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -30,16 +31,8 @@ def sample_surveys() -> list[dict[str, Any]]:
 
 def sample_projects() -> tuple[nlp.Project, ...]:
     """The ten projects as the matching of free words needs them, without a database."""
-    return tuple(_matchable(each) for each in sample("projects.yaml"))
-
-
-def _matchable(data: Mapping[str, Any]) -> nlp.Project:
-    return nlp.Project(
-        slug=data["slug"],
-        title=" ".join(data["title"].values()),
-        description=" ".join(data["description"].values()),
-        keywords=tuple(dict.fromkeys(word for words in data["keywords"].values() for word in words)),
-    )
+    told = sample("projects.yaml")
+    return tuple(known_to_nlp(each["slug"], each["title"], each["description"], each["keywords"]) for each in told)
 
 
 def seed(session: Session, at: datetime) -> int:
@@ -67,9 +60,12 @@ def _project(session: Session, lab: Lab, data: Mapping[str, Any], at: datetime) 
     if project_by_slug(session, data["slug"]) is not None:
         return False
     columns = ("slug", "fiscal_year", "step", "title", "short", "agency", "description", "keywords")
-    session.add(
-        Project(lab_id=lab.id, status=ProjectStatus.ACTIVE, opened_at=at, **{name: data[name] for name in columns})
+    project = Project(
+        lab_id=lab.id, status=ProjectStatus.ACTIVE, opened_at=at, **{name: data[name] for name in columns}
     )
+    session.add(project)
+    session.flush()
+    session.add(ProjectStep(project_id=project.id, step=project.step, at=at, by=""))
     session.flush()
     return True
 

@@ -63,7 +63,7 @@ def start(desk: Desk, facts: dict[str, str]) -> Said:
     version = newest_version(desk.session, survey.id) if survey else None
     if survey is None or version is None:
         return [desk.tell("survey.unknown", *menu_options(desk))]
-    if not _open(survey):
+    if not is_open(survey):
         return [desk.tell("surveys.ended", *menu_options(desk))]
     if (running := asking(desk.session, desk.contact.id)) is not None:
         if running.version.survey_id == survey.id:
@@ -126,7 +126,7 @@ def _another_runs(desk: Desk, running: Interview, wanted: Survey) -> Said:
 def answer(desk: Desk, interview: Interview, reply: Reply) -> Told:
     """A reply to the interview. Where its survey has closed meanwhile the citizen is told, and nothing is lost."""
     step = _step(desk, interview, reply)
-    if _open(interview.version.survey):
+    if is_open(interview.version.survey):
         told = _carry_out(desk, interview, step)
         if isinstance(reply, Media) or interview.status != InterviewStatus.ASKING:
             pictures.drop_unused(desk)
@@ -150,7 +150,7 @@ def answers(desk: Desk, interview: Interview, reply: Reply) -> bool:
 
 def take_up(desk: Desk, interview: Interview) -> Said:
     """Go on with an interview that was paused, or that fell silent."""
-    if not _open(interview.version.survey):
+    if not is_open(interview.version.survey):
         return _close(desk, interview)
     wake_up(desk, interview)
     progress = Progress.from_data(interview.progress)
@@ -167,7 +167,8 @@ def wake_up(desk: Desk, interview: Interview) -> None:
     interview.status, interview.nudged_at, interview.ended_at = InterviewStatus.ASKING, None, None
 
 
-def _open(survey: Survey) -> bool:
+def is_open(survey: Survey) -> bool:
+    """Whether a survey is asked now: a closed project takes nothing."""
     return survey.state == SurveyState.LIVE and survey.project.status == ProjectStatus.ACTIVE
 
 

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 from bot import outbox
 from bot.conversations.desk import Desk, Questionnaires
-from bot.conversations.interviews import file_partly
+from bot.conversations.interviews import file_partly, is_open
 from bot.dates import BANGKOK
 from bot.messages import fallback
 from bot.outbox import Reply
 from bot.store.base import Session, locked
 from bot.store.interviews import Interview, InterviewStatus, silent_since
 from bot.store.people import Contact, ContactStatus
-from bot.store.surveys import SurveyState
 
 # Long enough to come home from work; a nudge is a push, which the lab pays for, so there is one.
 NUDGE_AFTER = timedelta(hours=20)
@@ -41,7 +40,7 @@ def _nudge(session: Session, at: datetime, questionnaires: Questionnaires) -> in
     replies = []
     for desk, interview in _silent(session, at, at - NUDGE_AFTER, questionnaires, nudged=False):
         interview.nudged_at = at
-        if desk.contact.status == ContactStatus.ACTIVE and interview.version.survey.state == SurveyState.LIVE:
+        if desk.contact.status == ContactStatus.ACTIVE and is_open(interview.version.survey):
             title = fallback(interview.version.questionnaire["title"], desk.language)
             go_on = desk.option("go.on", "resume", i=str(interview.id))
             stop = desk.option("go.stop", "stop", i=str(interview.id))

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bot.store.base import Base, BigId, one_of
-from bot.store.surveys import SurveyVersion
+from bot.store.surveys import Survey, SurveyVersion
 
 
 class InterviewStatus(StrEnum):
@@ -84,3 +84,19 @@ def silent_since(session: Session, moment: datetime, nudged: bool, limit: int) -
         Interview.nudged_at.is_not(None) if nudged else Interview.nudged_at.is_(None),
     )
     return list(session.scalars(quiet.order_by(Interview.updated_at).limit(limit).with_for_update(skip_locked=True)))
+
+
+def under_way(session: Session, project_id: int) -> int:
+    """How many interviews of a project's surveys are not finished; rehearsals do not count."""
+    unfinished = (
+        select(func.count())
+        .select_from(Interview)
+        .join(SurveyVersion, SurveyVersion.id == Interview.version_id)
+        .join(Survey, Survey.id == SurveyVersion.survey_id)
+        .where(
+            Survey.project_id == project_id,
+            Interview.status.in_([InterviewStatus.ASKING, InterviewStatus.PAUSED]),
+            Interview.rehearsal.is_(False),
+        )
+    )
+    return session.scalar(unfinished) or 0
