@@ -16,6 +16,8 @@ from nlp.answers import read_choice, read_command
 ASKED = "project"
 ALL = "all"
 OTHER = "-"
+# As many as LINE's quick replies hold beside "other".
+BUTTONS = 12
 # The topics of everyday faults, which other channels than this lab mend.
 FAULTS = frozenset(
     {"traffic.road_damage", "traffic.street_lights", "traffic.footpath", "city.flooding", "city.waste"}
@@ -52,7 +54,8 @@ def _ask_which(desk: Desk, entry: Entry, projects: list[Project], key: str) -> S
     offered = zip([*names, desk.say("filed.other")], [*slugs, OTHER], strict=True)
     options = tuple(Option(name, pack("place", n=entry.number, p=slug)) for name, slug in offered)
     lines = [f"{place}. {each.label}" for place, each in enumerate(options, 1)]
-    return [Message("\n".join([desk.say(key, number=entry.number), *lines]), options)]
+    # What has no room for a button is chosen by its number or name.
+    return [Message("\n".join([desk.say(key, number=entry.number), *lines]), (*options[:-1][:BUTTONS], options[-1]))]
 
 
 def choose_other(desk: Desk, facts: dict[str, str]) -> Said:
@@ -99,8 +102,7 @@ def typed_choice(desk: Desk, asked: str, text: str) -> Said | None:
 
 
 def _every(desk: Desk) -> tuple[str, ...]:
-    """The active projects, as many as LINE's quick replies hold beside "other"."""
-    return tuple(each.slug for each in active_projects(desk.session))[:12]
+    return tuple(each.slug for each in active_projects(desk.session))
 
 
 def _named(desk: Desk, slugs: Iterable[str]) -> list[Project]:

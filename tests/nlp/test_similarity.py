@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import nlp
 from nlp.document import read
 from nlp.records import Match, Project
 from nlp.similarity import route, sure
@@ -110,3 +111,8 @@ def test_an_edited_project_counts_as_edited() -> None:
 )
 def test_sure_asks_for_a_good_score_and_a_lead(scores: tuple[float, ...], wanted: bool) -> None:
     assert sure([Match(str(number), score) for number, score in enumerate(scores)]) is wanted
+
+
+@pytest.mark.parametrize("text", ["", "ถนนมืดมาก รถชนกันบ่อย", "นาย สมชาย ใจดี โทร 081-234-5678 น้ำไม่มานา", "ดีมากค่ะ"])
+def test_matching_alone_finds_what_a_whole_reading_does(text: str) -> None:
+    assert nlp.match(text, PROJECTS) == nlp.tag(text, PROJECTS).projects

@@ -69,11 +69,12 @@ def change(project: str) -> Any:
     try:
         with visit().transaction() as session:
             found = project_seen(session, visit().sight, project)
-            projects.change(session, found, told, request.form.get("revision", -1, type=int), visit().by)
+            projects.change(session, found, told, _revision(), visit().by)
     except Refused as refused:
+        found = project_or_404(project)
         if refused.code == "project.changed":
             return _form(found, told, theirs=changes(told, described(found))), 409
-        return _form(project_or_404(project), told, _faults(refused), _revision()), 422
+        return _form(found, told, _faults(refused), _revision()), 422
     flash(t("console.projects.changed"), "good")
     return redirect(url_for("console.projects.show", project=project), 303)
 

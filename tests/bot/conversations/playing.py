@@ -15,19 +15,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import surveys
+from bot import projects, surveys
 from bot.conversations import consent, receiving, silence
 from bot.conversations.desk import Questionnaires
 from bot.conversations.receiving import Circumstances
+from bot.describing import Description
 from bot.line.inbound import Event, Heard
 from bot.line.outbound import MESSAGES_A_CALL, compose
 from bot.messages import Message, Option, OptionKind
 from bot.numbers import LETTERS
 from bot.photos import Photo
+from bot.store.audit import By
 from bot.store.base import Store
 from bot.store.entries import entry_by_number
 from bot.store.mail import Delivery
-from bot.store.projects import ProjectStatus, project_by_slug
+from bot.store.projects import all_labs, project_by_slug
 from bot.store.surveys import SurveyState, survey_by_slug
 from tests.bot.conversations.kept import kept
 from tests.transcript import PERSON, Script, button, line, shown
@@ -223,8 +225,32 @@ _DOINGS: dict[str, Callable[[Play, Person, str], None]] = {
 def _close_project(play: Play, slug: str) -> None:
     with play.store.transaction() as session:
         project = project_by_slug(session, slug)
-        assert project
-        project.status, project.closed_at = ProjectStatus.CLOSED, play.at
+        assert project is not None
+        projects.close(session, project, By("account:1", play.at))
+
+
+def _reopen_project(play: Play, slug: str) -> None:
+    with play.store.transaction() as session:
+        project = project_by_slug(session, slug)
+        assert project is not None
+        projects.reopen(session, project, By("account:1", play.at))
+
+
+def _open_project(play: Play, slug: str) -> None:
+    """A project on how old people get about."""
+    told = Description(
+        2570,
+        title={"th": "โครงการพาผู้สูงอายุไปหาหมอ", "en": "Getting old people to the doctor"},
+        short={"th": f"พาไปหาหมอ {slug}", "en": f"Trips {slug}"},
+        agency={"th": "กรมกิจการผู้สูงอายุ", "en": "Department of Older Persons"},
+        description={
+            "th": "คนแก่ที่อยู่บ้านคนเดียวไปโรงพยาบาลลำบาก ไม่มีรถรับส่ง",
+            "en": "Old people who cannot get to a hospital.",
+        },
+        keywords={"th": ["คนแก่", "ผู้สูงอายุ", "ตายาย", "รถรับส่ง", "ไม่มีคนพาไป"]},
+    )
+    with play.store.transaction() as session:
+        projects.open_project(session, all_labs(session)[0], slug, told, By("account:1", play.at))
 
 
 def _close_survey(play: Play, slug: str) -> None:
@@ -261,6 +287,8 @@ def _new_text(play: Play, version: str) -> None:
 
 _ACTS: dict[str, Callable[[Play, str], None]] = {
     "ปิดโครงการ": _close_project,
+    "เปิดอีกครั้ง": _reopen_project,
+    "เปิดโครงการใหม่": _open_project,
     "ปิดแบบสอบถาม": _close_survey,
     "แก้แบบสอบถาม": _edit_survey,
     "ตั้งสถานะ": _review,
