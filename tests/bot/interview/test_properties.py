@@ -15,7 +15,7 @@ from bot.interview.questionnaire import Kind, Question, Questionnaire
 from bot.interview.reading import plain, problems, read
 from bot.interview.replies import Location, Media, Reply, Sticker, Tap, Text
 from bot.messages import Option, OptionKind, unpack
-from nlp.answers import read_command
+from nlp.answers import read_command, read_yes_no
 
 SETTING = Setting("th", date(2026, 11, 21))
 MOST_MESSAGES = 4
@@ -229,7 +229,9 @@ def test_every_button_does_something(questionnaire: Questionnaire, picks: list[i
 def test_loses_no_word(questionnaire: Questionnaire, said: list[str]) -> None:
     progress = begin(questionnaire, SETTING).progress
     for number, words in enumerate(said):
-        if read_command(words, len(questionnaire.questions)) is None:
+        # A yes or no to the review is done, not kept: "yaaaa" files it.
+        decides = progress.at == REVIEW and read_yes_no(words) is not None
+        if not decides and read_command(words, len(questionnaire.questions)) is None:
             progress = step(questionnaire, progress, Text(words, f"m{number}"), SETTING).progress
             assert words in words_in(progress)
     filed = "\n".join(answer.words for answer in gathered(questionnaire, progress))
