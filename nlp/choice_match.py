@@ -18,6 +18,7 @@ _LATIN = "abcdefghij"
 _DENIES = re.compile(r"ไม่|ยกเว้น|เว้น|นอกจาก|มิใช่|อย่า|บ่(?![าอ])|\bnot\b|\bno\b|n't\b|except|\bnone\b|ບໍ່|មិន")
 _ASKS = re.compile(r"\?|ไหม|มั้ย|หรือเปล่า|รึเปล่า|อะไร|ยังไง|คืออ|เหรอ|\bwhat\b")
 _EITHER = re.compile(r"(?:หรือ|รึ|\bor\b|ຫຼື|ឬ)")
+_OR = re.compile(r"หรือ|รึ|or|ຫຼື|ឬ")  # in words without spaces
 
 
 @cache
@@ -52,13 +53,24 @@ def match_one(answer: str, offered: Choices) -> str | None:
     if code:
         return code
     answer = courteous(answer)
-    if _ASKS.search(answer) or _EITHER.search(answer):
+    if _ASKS.search(answer) or _either(answer, offered):
         return None
     for way in (_by_amount, _by_place, _by_kind, _by_polarity, _inside, _alike):
         found = way(answer, offered)
         if found is not None:
             return found or None
     return None
+
+
+def _either(answer: str, offered: Choices) -> bool:
+    """Whether the answer says "or", beside labels that say so themselves: น้ำมากเกินหรือท่วม."""
+    if not _EITHER.search(answer):
+        return False
+    words = canonical(squash(answer))
+    held = [name for _, name in offered.labels if _OR.search(name) and name in words]
+    for name in sorted(held, key=len, reverse=True):
+        words = words.replace(name, " ")
+    return not held or bool(_OR.search(words))
 
 
 @cache
@@ -126,8 +138,10 @@ def _by_kind(answer: str, offered: Choices) -> str | None:
 
 
 def _by_polarity(answer: str, offered: Choices) -> str | None:
-    """A yes or no where exactly one label says yes and one no (เคย, ไม่เคย)."""
-    value = read_yes_no(answer) if offered.sides else None
+    """A yes or no where exactly one label says yes and one no (เคย, ไม่เคย). "เอา" and a label is no yes."""
+    words = canonical(squash(answer))
+    named = any(len(name) > 5 and name in words for _, name in offered.labels)
+    value = read_yes_no(answer) if offered.sides and not named else None
     return None if value is None or offered.sides is None else offered.sides[0 if value else 1]
 
 
@@ -211,7 +225,7 @@ def match_several(answer: str, offered: Choices) -> tuple[str, ...] | None:
     if one:
         return (one,)
     answer = courteous(answer)
-    if _ASKS.search(answer) or _EITHER.search(answer):
+    if _ASKS.search(answer) or _either(answer, offered):
         return None
     if kind_of(squash(_lead().sub("", answer))) == "all":
         return tuple(

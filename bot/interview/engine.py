@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.interview.asking import more_message
 from bot.interview.effects import Complete, Effect, Hand, Pause, Say, Step, Stop
 from bot.interview.kinds import KINDS
-from bot.interview.kinds.choosing import labelled
+from bot.interview.kinds.choosing import declines, labelled
 from bot.interview.kinds.manner import Reading, unexpected
 from bot.interview.moves import CONFIRMED, MOVES, advance, look, refuse, stale
 from bot.interview.progress import REVIEW, Answer, Heard, Progress, Status
@@ -63,7 +63,7 @@ def _command(turn: Turn, reply: Reply) -> tuple[str, str]:
     if not isinstance(reply, Text) or (question and _answers_first(turn, question, reply.text)):
         return "", ""
     command = read_command(reply.text, len(turn.asked), turn.put(question).words if question else None)
-    if command is None:
+    if command is None or (command.name == "skip" and question and declines(question, reply.text)):
         return "", ""
     return _COMMANDS.get(command.name, command.name), "" if command.number is None else str(command.number)
 

@@ -10,7 +10,7 @@ from bot.interview.questionnaire import Choice, Question, Test, Value
 from bot.interview.replies import Refusal, Reply, Tap, Text
 from bot.interview.vocabulary import means, plain
 from bot.messages import Option
-from nlp.answers import read_choice, read_choices
+from nlp.answers import read_choice, read_choices, read_command
 
 _LABEL = 20  # grapheme clusters on a button of LINE's
 
@@ -103,6 +103,13 @@ def labelled(question: Question, text: str) -> str | None:
     """The name of the choice whose label, in any language, is exactly this text."""
     said = plain(text)
     return next((each.name for each in question.choices if said in map(plain, each.label.values())), None)
+
+
+def declines(question: Question, text: str) -> bool:
+    """Whether this text, which may ask to skip, means a choice for those who will not answer, such as ไม่ขอตอบ."""
+    name = read_choice(text, _candidates(question)) if question.choices else None
+    labels = (label for each in question.choices if each.name == name for label in each.label.values())
+    return any((command := read_command(label)) is not None and command.name == "skip" for label in labels)
 
 
 def _named(asked: Asked, text: str) -> Reading | Refusal:
