@@ -1,33 +1,39 @@
-"""Rehearsals: the whole bot, spoken to by one made-up citizen over a throw-away database. No LINE; nothing is kept."""
+"""The stage: the whole bot over a throw-away database, spoken to by made-up citizens. No LINE; nothing is kept."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import surveys
-from bot.conversations import receiving
+from bot import outbox, surveys
+from bot.conversations import receiving, silence
 from bot.conversations.desk import Questionnaires
 from bot.conversations.receiving import Circumstances
+from bot.dates import day_of
+from bot.inbox import milliseconds
 from bot.interview.progress import Progress
-from bot.interview.questionnaire import Kind
+from bot.interview.questionnaire import Kind, Question, Questionnaire
+from bot.interview.setting import Setting
+from bot.interview.turn import Turn
 from bot.line.gateway import Content, Contents, TooLarge
 from bot.line.inbound import Event, read
-from bot.messages import Message
+from bot.messages import Message, Option
 from bot.photos import Photo, Photos
 from bot.seed import seed
 from bot.store.base import Clock, Session, Store
 from bot.store.entries import Entry, EntryTag, of_contact
-from bot.store.interviews import asking
+from bot.store.interviews import InterviewStatus, newest
+from bot.store.mail import DeliveryStatus, settle_deliveries
 from bot.store.migrating import migrate
 from bot.store.people import contact_of
 from bot.store.projects import Project, StepName, active_projects, project_by_slug
 from bot.store.surveys import Survey, survey_by_slug
 
 CITIZEN = "U" + "0" * 32
-"""The LINE id of the made-up citizen."""
+"""The LINE id of the made-up citizen, where there is but one."""
+_MANY = 1000  # letters: far more than made-up citizens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,30 @@ class Shown:
     survey: str
     status: str
     partial: bool
+    text: str
     masked: str
     tags: tuple[tuple[str, str], ...]
     answers: tuple[Noted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a citizen is: the state of their last interview ("" for none), its progress and its questionnaire."""
+
+    status: str = ""
+    progress: Progress = field(default_factory=Progress)
+    questionnaire: Questionnaire | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.status == InterviewStatus.ASKING
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is open, if one is: none at the review."""
+        questions = self.questionnaire.questions if self.questionnaire and self.asking else ()
+        return next((each for each in questions if each.name == self.progress.at), None)
 
 
 class Stage:
@@ -83,11 +110,13 @@ class Stage:
 
     def hear(self, webhook: Mapping[str, Any], photo: bytes | None = None) -> list[Message]:
         """What the bot answers to one event of LINE's. `photo` is the content of its message, where it has one."""
-        event = read(json.dumps(webhook))
-        found = Circumstances({event.user: self._language}, self._fetched(event, photo))
+        return self.take(read(json.dumps(webhook)), self._language, photo)
+
+    def take(self, event: Event, language: str, photo: bytes | None = None) -> list[Message]:
+        """What the bot answers to an event from somebody whose phone speaks `language`."""
+        found = Circumstances({event.user: language}, self._fetched(event, photo))
         with self._store.transaction() as session:
             outcome = receiving.receive(session, event, self._clock(), self._questionnaires, found)
-            _mark_as_rehearsal(session)
         for key in outcome.discarded:
             self._photos.remove(key)
         return outcome.said
@@ -97,21 +126,37 @@ class Stage:
             return {}
         return {event.message.id: self._photos.fetch(_Pocket(photo), event.message.id)}
 
+    def tend(self, user: str) -> list[Message]:
+        """Do what the clock does to those who are silent. Returns what it says to this citizen of its own accord."""
+        with self._store.transaction() as session:
+            silence.tend(session, self._clock(), self._questionnaires)
+            letters = outbox.take(session, milliseconds(self._clock), _MANY)
+            session.flush()
+            sent = {"status": DeliveryStatus.SENT, "messages": "[]", "recipient": ""}
+            settle_deliveries(session, [{"seq": each.seq, **sent} for each in letters])
+        return [_pushed(message) for each in letters if each.recipient == user for message in each.messages]
+
+    def stands(self, user: str = CITIZEN) -> Standing:
+        """How far this citizen is with the interview that went on last."""
+        with self._store.reading() as session:
+            contact = contact_of(session, user)
+            last = newest(session, contact.id) if contact else None
+            if contact is None or last is None:
+                return Standing()
+            asked, progress = self._questionnaires.of(last.version), Progress.from_data(last.progress)
+            # What was unsent may have taken the open question with it: where it stands is for the engine to say.
+            turn = Turn.of(asked, progress, Setting(contact.language, day_of(self._clock())))
+            return Standing(last.status, turn.progress, asked)
+
     def asks_for(self) -> Kind | None:
         """The kind of question that is open, if one is."""
-        with self._store.reading() as session:
-            contact = contact_of(session, CITIZEN)
-            running = asking(session, contact.id) if contact else None
-            if running is None:
-                return None
-            at = Progress.from_data(running.progress).at
-            questions = self._questionnaires.of(running.version).questions
-            return next((each.kind for each in questions if each.name == at), None)
+        question = self.stands().question
+        return question.kind if question else None
 
-    def filed(self) -> dict[str, Shown]:
-        """What would be filed by now, by reference number, oldest first."""
+    def filed(self, user: str = CITIZEN) -> dict[str, Shown]:
+        """What would be filed of this citizen by now, by reference number, oldest first."""
         with self._store.reading() as session:
-            contact = contact_of(session, CITIZEN)
+            contact = contact_of(session, user)
             entries = of_contact(session, contact.id) if contact else []
             return {each.number: _shown(session, each) for each in reversed(entries)}
 
@@ -129,11 +174,10 @@ class _Pocket(Contents):
         return Content(self._photo, "")
 
 
-def _mark_as_rehearsal(session: Session) -> None:
-    contact = contact_of(session, CITIZEN)
-    running = asking(session, contact.id) if contact else None
-    if running is not None:
-        running.rehearsal = True
+def _pushed(message: dict[str, Any]) -> Message:
+    """A text as it goes to LINE, with what can be tapped below it."""
+    items = (each["action"] for each in message.get("quickReply", {}).get("items", ()))
+    return Message(message["text"], tuple(Option(each["label"], each["data"]) for each in items))
 
 
 def _survey(session: Session, data: dict[str, Any], at: datetime) -> Survey:
@@ -163,6 +207,7 @@ def _shown(session: Session, entry: Entry) -> Shown:
         survey=session.get_one(Survey, entry.survey_id).slug if entry.survey_id else "",
         status=entry.status,
         partial=entry.partial,
+        text=entry.text,
         masked=entry.masked,
         tags=(("sentiment", entry.sentiment), ("urgency", entry.urgency), *map(_tag, entry.tags)),
         answers=tuple(

@@ -3,7 +3,7 @@
 import click
 
 from handlers import logs
-from handlers.cli import accounts, chatting, correcting, exporting, keeping, serving, tagging
+from handlers.cli import accounts, chatting, correcting, exporting, keeping, rehearsing, serving, tagging
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +21,7 @@ for command in (
     keeping.seed,
     keeping.reindex,
     chatting.chat,
+    rehearsing.rehearse,
     exporting.export_entries,
     correcting.corrections,
     tagging.tag_texts,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.interview.questionnaire import Kind
 from bot.messages import Message, Option, OptionKind, pack
-from bot.rehearsals import Shown, Stage
+from bot.rehearsals.stage import Shown, Stage
 from handlers.terminal.phone import Phone, Webhook
 from handlers.terminal.showing import Screen
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.errors import Problem, Refused
 from bot.interview import reading
-from bot.rehearsals import Stage
+from bot.rehearsals.stage import Stage
 from bot.seed import sample_surveys
 from bot.store.base import now
 from handlers.terminal.chat import Chat

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from bot.rehearsals import CITIZEN
+from bot.rehearsals.stage import CITIZEN
 from bot.store.base import Clock
 from handlers.standin import events
 

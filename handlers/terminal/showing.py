@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.line.outbound import compose
 from bot.messages import Card, Message, Option, OptionKind
-from bot.rehearsals import Noted, Shown
+from bot.rehearsals.stage import Noted, Shown
 
 WIDEST = 72
 SIGNS = {

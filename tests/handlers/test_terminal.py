@@ -13,7 +13,7 @@ from PIL import Image
 from rich.console import Console
 
 from bot.errors import Refused
-from bot.rehearsals import Stage
+from bot.rehearsals.stage import Stage
 from handlers.terminal.chat import Chat
 from handlers.terminal.opening import survey_named
 from handlers.terminal.phone import Phone
