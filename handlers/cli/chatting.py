@@ -3,9 +3,8 @@
 import click
 
 from bot.errors import Refused
-from bot.problems import line
 from bot.wording import LANGUAGES
-from handlers.cli.common import told
+from handlers.cli.common import unfit
 from handlers.terminal import opening
 
 
@@ -22,5 +21,4 @@ def chat(survey: str | None, language: str) -> None:
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None
     except Refused as error:
-        lines = "\n".join(f"  {line(each, 'en')}" for each in error.facts["problems"])
-        raise SystemExit(told(f"{survey} cannot be asked yet:\n{lines}", 1)) from None
+        raise unfit(str(survey), error) from None

@@ -11,6 +11,7 @@ import click
 from bot import demo
 from bot.config import Settings, settings_from_environment
 from bot.errors import Misconfigured, Refused
+from bot.problems import line
 from bot.seed import seed as put_in_samples
 from bot.store.base import Store, Unavailable, now
 from bot.store.migrating import is_current
@@ -53,6 +54,12 @@ def told(message: str, status: int) -> int:
     """Write what went wrong to standard error. Returns the exit status."""
     click.echo(f"Error: {message}", err=True)
     return status
+
+
+def unfit(name: str, refused: Refused) -> SystemExit:
+    """The end of a command whose survey cannot be asked, with all that its author must mend."""
+    lines = "\n".join(f"  {line(each, 'en')}" for each in refused.facts["problems"])  # type: ignore[attr-defined]
+    return SystemExit(told(f"{name} cannot be asked yet:\n{lines}", 1))
 
 
 def known_settings() -> Settings:

@@ -12,7 +12,7 @@ from bot.errors import Misconfigured, Refused
 from bot.store.base import Store, Unavailable
 from bot.store.migrating import is_current
 from bot.store.surveys import survey_by_slug
-from handlers.cli.common import told
+from handlers.cli.common import unfit
 from handlers.terminal import opening, rehearsing
 
 
@@ -33,8 +33,7 @@ def rehearse(survey: str, as_json: bool, transcripts: Path | None, language: str
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None
     except Refused as error:
-        lines = "\n".join(f"  {each.where}: {each.text}" for each in error.facts["problems"])
-        raise SystemExit(told(f"{survey} cannot be asked yet:\n{lines}", 1)) from None
+        raise unfit(survey, error) from None
     data = report.to_data()
     if transcripts:
         count = rehearsing.write(data, transcripts)
