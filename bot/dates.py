@@ -1,6 +1,6 @@
 """Dates as people read them: years of the Buddhist Era in Thai, of the Common Era elsewhere."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta, get_month_names
@@ -8,6 +8,23 @@ from babel.dates import format_timedelta, get_month_names
 BANGKOK = ZoneInfo("Asia/Bangkok")
 # Thailand counts years from the Buddha's passing: 2569 is 2026.
 ERA = 543
+# Nobody is written to unasked between 21:00 and 8:00 in Bangkok.
+QUIET_FROM, QUIET_UNTIL = 21, 8
+
+
+def quiet(at: datetime) -> bool:
+    """Whether people are to be left in peace now."""
+    hour = at.astimezone(BANGKOK).hour
+    return hour >= QUIET_FROM or hour < QUIET_UNTIL
+
+
+def morning(at: datetime) -> datetime:
+    """The end of the night that `at` lies in; `at` itself by day."""
+    if not quiet(at):
+        return at
+    there = at.astimezone(BANGKOK)
+    day = there.date() + timedelta(days=there.hour >= QUIET_FROM)
+    return datetime.combine(day, time(QUIET_UNTIL), BANGKOK)
 
 
 def day_of(moment: datetime) -> date:

@@ -69,20 +69,25 @@ def start(desk: Desk, facts: dict[str, str]) -> Said:
         if running.version.survey_id == survey.id:
             return take_up(desk, running)
         if "leave" not in facts:
-            return _another_runs(desk, running, survey)
+            return _another_runs(desk, running, survey, facts)
         running.status = InterviewStatus.PAUSED
         desk.session.flush()
     left = unfinished(desk)
     if left is not None and left.version.survey_id == survey.id:
         return take_up(desk, left)
     if "again" not in facts and answered(desk.session, desk.contact.id, survey.id) is not None:
-        return _ask_again(desk, survey)
-    return _begin(desk, survey, version.id)
+        return _ask_again(desk, survey, facts)
+    return _begin(desk, version.id, facts)
 
 
-def _ask_again(desk: Desk, survey: Survey) -> Said:
+def _from(facts: dict[str, str]) -> dict[str, str]:
+    """What a tap tells of the invitation it was made on: the broadcast `b`, its wording `a`; `t` for a test."""
+    return {name: facts[name] for name in ("b", "a", "t") if name in facts}
+
+
+def _ask_again(desk: Desk, survey: Survey, facts: dict[str, str]) -> Said:
     desk.ask(f"{ASKED_AGAIN}:{survey.id}")
-    again = desk.option("surveys.again", "survey", s=survey.slug, again="1")
+    again = desk.option("surveys.again", "survey", s=survey.slug, again="1", **_from(facts))
     return [desk.tell("surveys.already", again, desk.option("go.menu", "menu"))]
 
 
@@ -101,7 +106,8 @@ def typed_name(desk: Desk, _asked: str, text: str) -> Said | None:
     return None if chosen is None else start(desk, {"s": chosen})
 
 
-def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
+def _begin(desk: Desk, version_id: int, facts: dict[str, str]) -> Said:
+    told = {name: int(value) for name, value in _from(facts).items() if value.isdecimal() and len(value) < 16}
     interview = Interview(
         contact_id=desk.contact.id,
         version_id=version_id,
@@ -109,6 +115,9 @@ def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
         progress=Progress().to_data(),
         started_at=desk.at,
         updated_at=desk.at,
+        rehearsal="t" in told,
+        broadcast_id=told.get("b"),
+        arm=min(told["a"], 1) if "a" in told else None,
     )
     desk.session.add(interview)
     desk.session.flush()
@@ -116,9 +125,10 @@ def _begin(desk: Desk, survey: Survey, version_id: int) -> Said:
     return _carry_out(desk, interview, engine.begin(questionnaire, desk.setting)).said
 
 
-def _another_runs(desk: Desk, running: Interview, wanted: Survey) -> Said:
+def _another_runs(desk: Desk, running: Interview, wanted: Survey, facts: dict[str, str]) -> Said:
     go_on = desk.option("go.on", "resume", i=str(running.id))
-    leave = Option(desk.say("surveys.leave"), pack("survey", s=wanted.slug, leave="1"), says=_name(desk, wanted))
+    told = pack("survey", s=wanted.slug, leave="1", **_from(facts))
+    leave = Option(desk.say("surveys.leave"), told, says=_name(desk, wanted))
     name = _name(desk, running.version.survey)
     return [desk.tell("interview.other_running", go_on, leave, title=name)]
 

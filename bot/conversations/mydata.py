@@ -1,4 +1,4 @@
-"""A citizen's own data: shown, erased, and broadcasts stopped."""
+"""A citizen's own data: shown, and erased."""
 
 from bot import privacy
 from bot.conversations.desk import Desk, Said
@@ -62,18 +62,3 @@ def forget(desk: Desk, _facts: dict[str, str]) -> Said:
 def keep(desk: Desk, _facts: dict[str, str]) -> Said:
     """They thought again."""
     return [desk.tell("forget.kept", *menu_options(desk))]
-
-
-def opt_out(desk: Desk, _facts: dict[str, str]) -> Said:
-    """No more broadcasts; answers to their own words still come."""
-    again = desk.option("optin", "optin")
-    if desk.contact.opted_out_at is not None:
-        return [desk.tell("optout.already", again)]
-    desk.contact.opted_out_at = desk.at
-    return [desk.tell("optout.done", again)]
-
-
-def opt_in(desk: Desk, _facts: dict[str, str]) -> Said:
-    """Broadcasts again."""
-    desk.contact.opted_out_at = None
-    return [desk.tell("optin.done", *menu_options(desk))]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot import outbox
 from bot.conversations.desk import Desk, Questionnaires
 from bot.conversations.interviews import file_partly, is_open
-from bot.dates import BANGKOK
+from bot.dates import quiet
 from bot.messages import fallback
 from bot.outbox import Reply
 from bot.store.base import Session, locked
@@ -17,15 +17,7 @@ NUDGE_AFTER = timedelta(hours=20)
 EXPIRE_AFTER = timedelta(days=3)
 # Whoever is nudged late, because of a night or because we were away, still has this long to go on.
 GRACE = timedelta(days=1)
-# Nobody is nudged between 21:00 and 8:00 in Bangkok.
-QUIET_FROM, QUIET_UNTIL = 21, 8
 AT_ONCE = 200
-
-
-def quiet(at: datetime) -> bool:
-    """Whether people are to be left in peace now."""
-    hour = at.astimezone(BANGKOK).hour
-    return hour >= QUIET_FROM or hour < QUIET_UNTIL
 
 
 def tend(session: Session, at: datetime, questionnaires: Questionnaires) -> dict[str, int]:

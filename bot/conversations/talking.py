@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversations import asked, consent, crisis, interviews, menu, mine, mydata, words
+from bot.conversations import asked, consent, crisis, interviews, menu, mine, mydata, news, words
 from bot.conversations.desk import Desk, Said
 from bot.conversations.replies import reply_of
 from bot.conversations.unfinished import expired
@@ -22,7 +22,7 @@ _RIGHTS: dict[str, Tapped] = {
     "forget": mydata.ask_to_forget,
     "erase": mydata.forget,
     "keep_me": mydata.keep,
-    "optout": mydata.opt_out,
+    "optout": news.opt_out,
 }
 # Nor do these: they store nothing that was said.
 _BEFORE_CONSENT: dict[str, Tapped] = _RIGHTS | {
@@ -40,7 +40,7 @@ _TAPS: dict[str, Tapped] = _BEFORE_CONSENT | {
     "surveys": interviews.offer,
     "survey": interviews.start,
     "status": mine.listed,
-    "optin": mydata.opt_in,
+    "optin": news.opt_in,
     "place": words.place,
     "which": words.choose_other,
     "withdraw": consent.decline,
@@ -51,7 +51,7 @@ _COMMANDS: dict[str, Tapped] = {
     "help": menu.show_help,
     "mydata": mydata.show,
     "forget": mydata.ask_to_forget,
-    "optout": mydata.opt_out,
+    "optout": news.opt_out,
     "resume": interviews.resume_last,
     "restart": interviews.offer,
     "cancel": menu.show_menu,
@@ -142,7 +142,7 @@ def _text(desk: Desk, heard: Heard, calm: bool) -> Said:
     command = read_command(heard.text)
     if command is not None and (said := _commanded(desk, command.name, heard.text)) is not None:
         return said
-    if (said := mine.asked_by_number(desk, heard.text)) is not None:
+    if (said := news.be_guest(desk, heard.text) or mine.asked_by_number(desk, heard.text)) is not None:
         return said
     return words.hear(desk, heard.text, heard.id, ask=calm)
 

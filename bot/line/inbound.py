@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-# What the store holds of an id and of a reply token: LINE's are half as long.
-_ID, _TOKEN = 64, 128
 # LINE's console once verified webhooks with events of this user (line-bot-sdk-python issues #186, #188).
 VERIFYING_USER = "Udeadbeefdeadbeefdeadbeefdeadbeef"
 
@@ -77,28 +75,22 @@ def signed(body: bytes, signature: str | None, secrets: Iterable[str]) -> bool:
 
 def split(body: bytes) -> list[Arrived]:
     """The events of a webhook body, in its order. Raises ValueError where the body is not LINE's JSON at all."""
-    try:
-        data = json.loads(body)
-        events = data.get("events") if isinstance(data, dict) else None
-        if not isinstance(events, list):
-            raise ValueError("the body has no list of events")
-        return [_arrived(each) for each in events if isinstance(each, dict)]
-    except RecursionError:
-        raise ValueError("the body is nested without end") from None
+    data = json.loads(body)
+    events = data.get("events") if isinstance(data, dict) else None
+    if not isinstance(events, list):
+        raise ValueError("the body has no list of events")
+    return [_arrived(each) for each in events if isinstance(each, dict)]
 
 
 def _arrived(event: dict[str, Any]) -> Arrived:
     user, room = _source(event)
+    identity = event.get("webhookEventId")
     return Arrived(
-        id=_identity(event),
-        sender=room or user,
+        id=identity[:64] if isinstance(identity, str) and identity else _fingerprint(event),
+        sender=(room or user)[:64],
         at_ms=_number(event.get("timestamp")),
-        body=_whole(json.dumps(event, ensure_ascii=False, separators=(",", ":"))),
+        body=json.dumps(event, ensure_ascii=False, separators=(",", ":")),
     )
-
-
-def _identity(event: Mapping[str, Any]) -> str:
-    return _text(event.get("webhookEventId"))[:_ID] or _fingerprint(event)
 
 
 def _fingerprint(event: Mapping[str, Any]) -> str:
@@ -108,30 +100,27 @@ def _fingerprint(event: Mapping[str, Any]) -> str:
 
 
 def read(body: str) -> Event:
-    """What one event of the inbox says. Fields that are missing, or not as LINE's reference has them, are empty."""
-    try:
-        event = json.loads(body)
-    except RecursionError:  # it was within what Python nests when it came, and is no longer
-        event = {}
+    """What one event of the inbox says. Fields that are missing or of an unexpected type are empty."""
+    event = json.loads(body)
     source = _dict(event.get("source"))
     user, room = _source(event)
     postback = _dict(event.get("postback"))
     context = _dict(event.get("deliveryContext"))
-    token = _text(event.get("replyToken"))
+    identity = event.get("webhookEventId")
     return Event(
-        id=_identity(event),
+        id=identity if isinstance(identity, str) and identity else _fingerprint(event),
         kind=_text(event.get("type")),
         at_ms=_number(event.get("timestamp")),
         place=_text(source.get("type")),
         user=user,
         room=room,
-        reply_token=token if len(token) <= _TOKEN else "",
+        reply_token=_text(event.get("replyToken")),
         standby=event.get("mode") == "standby",
         redelivered=context.get("isRedelivery") is True,
         message=_heard(event.get("message")),
         data=_text(postback.get("data")),
-        params={name: _text(value) for name, value in _dict(postback.get("params")).items()},
-        unsent=_text(_dict(event.get("unsend")).get("messageId"))[:_ID],
+        params={str(name): str(value) for name, value in _dict(postback.get("params")).items()},
+        unsent=_text(_dict(event.get("unsend")).get("messageId")),
         unblocked=_dict(event.get("follow")).get("isUnblocked") is True,
     )
 
@@ -141,12 +130,12 @@ def _heard(message: object) -> Heard | None:
         return None
     keywords = message.get("keywords")
     return Heard(
-        id=_text(message.get("id"))[:_ID],
+        id=_text(message.get("id"))[:64],
         kind=_text(message.get("type")),
         text=_text(message.get("text")),
-        keywords=tuple(filter(None, map(_text, keywords))) if isinstance(keywords, list) else (),
-        latitude=_degrees(message.get("latitude")),
-        longitude=_degrees(message.get("longitude")),
+        keywords=tuple(each for each in keywords if isinstance(each, str)) if isinstance(keywords, list) else (),
+        latitude=_decimal(message.get("latitude")),
+        longitude=_decimal(message.get("longitude")),
         title=_text(message.get("title")),
         address=_text(message.get("address")),
         size=_number(message.get("fileSize")),
@@ -159,7 +148,7 @@ def _source(event: Mapping[str, Any]) -> tuple[str, str]:
     source = _dict(event.get("source"))
     user = _text(source.get("userId"))
     room = _text(source.get("groupId")) or _text(source.get("roomId"))
-    return ("" if user == VERIFYING_USER else user[:_ID]), room[:_ID]
+    return ("" if user == VERIFYING_USER else user), room
 
 
 def _dict(value: object) -> Mapping[str, Any]:
@@ -167,17 +156,12 @@ def _dict(value: object) -> Mapping[str, Any]:
 
 
 def _text(value: object) -> str:
-    return _whole(value).replace("\x00", "") if isinstance(value, str) else ""
-
-
-def _whole(text: str) -> str:
-    """The text with "?" for each half of a letter: JSON may spell one, and no store can keep it."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return value.replace("\x00", "") if isinstance(value, str) else ""
 
 
 def _number(value: object) -> int:
-    return value if type(value) is int and 0 <= value < 2**62 else 0
+    return value if isinstance(value, int) and 0 <= value < 2**62 else 0
 
 
-def _degrees(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and abs(value) <= 180 else 0.0
+def _decimal(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

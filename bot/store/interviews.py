@@ -48,6 +48,10 @@ class Interview(Base):
     updated_at: Mapped[datetime]
     nudged_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    # The invitation it was begun from, and which of its two wordings; None where the citizen chose the survey.
+    # No foreign key: broadcasts are never deleted.
+    broadcast_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    arm: Mapped[int | None]
 
     version: Mapped[SurveyVersion] = relationship()
 

@@ -49,6 +49,16 @@ class Consent(Base):
     at: Mapped[datetime]
 
 
+class LabOptOut(Base):
+    """A citizen wants no broadcasts of this lab; `Contact.opted_out_at` is a no to those of all."""
+
+    __tablename__ = "lab_opt_outs"
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True)
+    lab_id: Mapped[int] = mapped_column(ForeignKey("labs.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class Group(Base):
     """A LINE group or room that was told, once, that the bot works one to one."""
 

@@ -4,15 +4,18 @@ from bot.store import (
     accounts,
     api_keys,
     audit,
+    broadcasts,
     bulk,
     entries,
     export_jobs,
+    guests,
     interviews,
     labels,
     mail,
     people,
     projects,
     search,
+    segments,
     surveys,
     tallies,
     themes,
@@ -22,6 +25,6 @@ from bot.store.base import Base
 
 metadata = Base.metadata
 MODULES = (
-    accounts, api_keys, audit, bulk, entries, export_jobs, interviews, labels, mail, people, projects, search, surveys,
-    tallies, themes, views,
+    accounts, api_keys, audit, broadcasts, bulk, entries, export_jobs, guests, interviews, labels, mail, people,
+    projects, search, segments, surveys, tallies, themes, views,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from bot import projects, surveys
 from bot.conversations import consent, receiving, silence
 from bot.conversations.desk import Questionnaires
 from bot.conversations.receiving import Circumstances
+from bot.dates import BANGKOK
 from bot.describing import Description
 from bot.line.inbound import Event, Heard
 from bot.line.outbound import MESSAGES_A_CALL, compose
@@ -157,7 +158,7 @@ class Play:
         with self.store.transaction() as session:
             waiting = session.query(Delivery).order_by(Delivery.seq).all()
             for each in waiting:
-                local = self.at.astimezone(silence.BANGKOK)
+                local = self.at.astimezone(BANGKOK)
                 self.lines.append(f"({local:%H:%M} น.)")
                 (person,) = (one for one in self.people.values() if one.id == each.recipient)
                 self.hear(person, [_read(message) for message in _messages(each)])

@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversations import silence
 from bot.conversations.desk import Questionnaires
+from bot.dates import quiet
 from bot.store.base import Session, Store
 from bot.store.entries import Entry
 from bot.store.interviews import Interview, InterviewStatus
@@ -23,7 +24,7 @@ NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 )
 def test_nobody_is_nudged_between_nine_and_eight_in_bangkok(utc: str, peace: bool) -> None:
     hour, minute = map(int, utc.split(":"))
-    assert silence.quiet(datetime(2026, 11, 21, hour, minute, tzinfo=UTC)) is peace
+    assert quiet(datetime(2026, 11, 21, hour, minute, tzinfo=UTC)) is peace
 
 
 def begun(session: Session, line_id: str, silent_for: timedelta) -> Contact:
