@@ -37,16 +37,19 @@ def safe(cell: Cell) -> Cell:
 def write_csv(columns: Sequence[Column], filed: Iterable[Filed], out: TextIO) -> None:
     """Write a table as CSV with a byte order mark."""
     cells = [each.cell for each in columns]
+    write_table([each.name for each in columns], ([cell(entry) for cell in cells] for entry in filed), out)
+
+
+def write_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], out: TextIO) -> None:
+    """Write a table whose rows are there already as CSV with a byte order mark."""
     writer = _csv(out)
-    writer.writerow([each.name for each in columns])
-    writer.writerows([safe(cell(entry)) for cell in cells] for entry in filed)
+    writer.writerow(heads)
+    writer.writerows([safe(each) for each in row] for row in rows)
 
 
 def write_dictionary(columns: Sequence[Column], out: TextIO) -> None:
     """Write what each column means, as CSV."""
-    writer = _csv(out)
-    writer.writerow(("column", "meaning", "codes"))
-    writer.writerows((each.name, safe(each.meaning), safe(each.codes)) for each in columns)
+    write_table(("column", "meaning", "codes"), ((each.name, each.meaning, each.codes) for each in columns), out)
 
 
 def _csv(out: TextIO) -> Any:

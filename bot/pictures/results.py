@@ -84,7 +84,10 @@ def _choices(asked: Asked) -> Figure:
     several = asked.question.kind is Kind.SELECT_MULTIPLE
     shown = list(map(alone, numbers)) if several else cells(numbers)
     marks = [asked.mark(cell, (name,), asked.answered) for name, cell in zip(names, shown, strict=True)]
-    rows = [Row(label, (mark,), percent=mark.part) for label, mark in zip(names.values(), marks, strict=True)]
+    rows = [
+        Row(label, (mark,), percent=mark.part, slug=name)
+        for (name, label), mark in zip(names.items(), marks, strict=True)
+    ]
     return asked.figure("bars", rows, note=asked.say("several") if several else "")
 
 
@@ -93,7 +96,7 @@ def _yes_no(asked: Asked) -> Figure:
     rows = []
     for name, cell, tone in zip(("yes", "no"), shown, ("main", "second"), strict=True):
         mark = asked.mark(cell, (name,), asked.answered, tone)
-        rows.append(Row(asked.say(name), (mark,), percent=mark.part))
+        rows.append(Row(asked.say(name), (mark,), percent=mark.part, slug=name))
     return asked.figure("bars", rows)
 
 
@@ -107,7 +110,7 @@ def _rating(asked: Asked) -> Figure:
         ends = {0: scale.low, len(grades) - 1: scale.high}
         word = pick(dict(ends[place]), asked.look.language) if ends.get(place) else ""
         mark = asked.mark(cell, (grade,), asked.answered, _grade_tone(place, len(grades)))
-        rows.append(Row(f"{grade} {word}".strip(), (mark,), percent=mark.part))
+        rows.append(Row(f"{grade} {word}".strip(), (mark,), percent=mark.part, slug=grade))
     return asked.figure("bars", rows, _mean(asked, grades, numbers))
 
 
@@ -148,7 +151,7 @@ def _date(asked: Asked) -> Figure:
     rows = []
     for month, cell in zip(every, shown, strict=True):
         mark = Mark(cell, "main", asked.sought(f"{month:%Y-%m}*"), cell.share(most))
-        rows.append(Row(words.month(month, asked.look.language), (mark,)))
+        rows.append(Row(words.month(month, asked.look.language), (mark,), slug=f"{month:%Y-%m}"))
     return asked.figure("columns", rows)
 
 
@@ -178,7 +181,7 @@ def _place(asked: Asked) -> Figure:
     rows = []
     for name, cell in zip(order, shown, strict=True):
         mark = asked.mark(cell, (name,), sum(asked.numbers.values()))
-        rows.append(Row(name, (mark,), percent=mark.part))
+        rows.append(Row(name, (mark,), percent=mark.part, slug=name))
     return asked.figure("bars", rows[:10], note=asked.say("place_note") if rows else "")
 
 

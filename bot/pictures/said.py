@@ -68,7 +68,7 @@ def qualities(look: Look) -> Figure:
         for sign, tone in (("-1", "neg"), ("+1", "pos")):
             cell = alone(numbers[code, sign])
             marks.append(Mark(cell, tone, look.sought.but(all_tags=(f"quality:{code}{sign}",)), cell.share(most)))
-        rows.append(Row(words.quality(code, look.language), tuple(marks)))
+        rows.append(Row(words.quality(code, look.language), tuple(marks), slug=code))
     names = tuple(say(look.language, f"console.overview.{each}") for each in ("missed", "praised"))
     title, head = (say(look.language, f"console.overview.{each}") for each in ("qualities", "quality"))
     return Figure("qualities", title, "diverging", head, names, tuple(rows), look.entries())
@@ -79,7 +79,7 @@ def urgency(look: Look) -> Figure:
     found = look.of(Facet.URGENCY)
     numbers = [found.get(level, Counter()).total() for level in URGENCIES]
     rows = [
-        Row(say(look.language, f"console.overview.urgency_{level}"), (mark,), percent=mark.part)
+        Row(say(look.language, f"console.overview.urgency_{level}"), (mark,), percent=mark.part, slug=level)
         for level, mark in zip(URGENCIES, marked(look, numbers, "urgencies", URGENCIES), strict=True)
     ]
     title = say(look.language, "console.overview.urgency")

@@ -59,7 +59,7 @@ def languages(look: Look) -> Figure:
     order = sorted(found, key=lambda code: (-found[code].total(), code))
     marks = marked(look, [found[code].total() for code in order], "languages", tuple(order))
     rows = [
-        Row(words.tongue(code, look.language), (mark,), percent=mark.part)
+        Row(words.tongue(code, look.language), (mark,), percent=mark.part, slug=code)
         for code, mark in zip(order, marks, strict=True)
     ]
     title = say(look.language, "console.overview.languages")

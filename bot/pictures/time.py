@@ -30,7 +30,7 @@ def volume(look: Look, unit: str = "") -> Figure:
     for first in firsts(since, until, unit):
         span = look.sought.but(since=max(first, since), until=min(_last(first, unit), until))
         mark = Mark(plain(numbers[first]), "main", span, numbers[first] / most)
-        rows.append(Row(_name(first, unit, look.language), (mark,)))
+        rows.append(Row(_name(first, unit, look.language), (mark,), slug=first.isoformat()))
     title = say(look.language, "console.overview.volume")
     series = (say(look.language, "console.overview.entries"),)
     head = say(look.language, f"console.overview.unit_{unit}")

@@ -3,7 +3,7 @@
 import click
 
 from handlers import logs
-from handlers.cli import accounts, chatting, correcting, exporting, keeping, rehearsing, serving, tagging
+from handlers.cli import accounts, chatting, correcting, exporting, keeping, opening, rehearsing, serving, tagging
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +23,7 @@ for command in (
     chatting.chat,
     rehearsing.rehearse,
     exporting.export_entries,
+    opening.write_open_data,
     correcting.corrections,
     tagging.tag_texts,
     accounts.account,

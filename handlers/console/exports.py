@@ -9,6 +9,7 @@ from bot.errors import Refused
 from bot.export_jobs import UNMASKERS, Wish
 from bot.store.export_jobs import ExportJob, JobState, jobs_of
 from bot.store.seeking import Sought, count
+from handlers.console import open_data
 from handlers.console.guard import quiet, visit
 from handlers.console.look import t
 
@@ -43,6 +44,18 @@ def make() -> Any:
         return _form(t(refused.code, **refused.facts)), 422
     flash(t("console.exports.asked"), "good")
     return redirect(url_for("console.exports.show", export=job.id), 303)
+
+
+@page.get("/open-data")
+def open_page() -> Any:
+    """Open data, and what it is."""
+    return open_data.shown()
+
+
+@page.get("/open-data/<kind>")
+def open_file(kind: str) -> Any:
+    """Open data as a file: csv or xlsx."""
+    return open_data.fetched(kind)
 
 
 @page.get("/<int:export>")

@@ -3,12 +3,16 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from bot.store.accounts import Role
+from bot.store.audit import Trail, acts
 from handlers.exporter import Exporter
 from tests.bot.exports.filled import entry
+from tests.conftest import SetClock
+from tests.crowd import Crowd
 from tests.handlers.console.browsing import DESK, PHONE, Browsing, is_too_wide, violations
 from tests.handlers.console.office import Office, Officer
 
@@ -89,3 +93,26 @@ def test_everybody_can_read_it(told: Office, browsing: Browsing, width: int, dar
     for path in ("/console/exports", "/console/exports/new?project=road-safety", place, "/console/help/exports"):
         page = browsing.open(person, path, width, dark)
         assert (violations(page), is_too_wide(page)) == ([], False), path
+
+
+def test_open_data_is_of_ones_projects_and_noted(office: Office, clock: SetClock) -> None:
+    Crowd(office.runtime.store, clock(), 300).fill()
+    person = office.officer(Role.OFFICIAL, ["road-safety"])
+    assert "road-safety" in person.get("/console/exports/open-data").text
+    answer = person.get("/console/exports/open-data/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert {row["project"] for row in rows} == {"road-safety"}
+    workbook = openpyxl.load_workbook(io.BytesIO(person.get("/console/exports/open-data/xlsx").data))
+    assert workbook.sheetnames == ["open_data", "dictionary"]
+    assert workbook["open_data"].max_row == len(rows) + 1
+    assert person.get("/console/exports/open-data/pdf").status_code == 404
+    assert person.get("/console/exports/open-data/csv?project=water-app").status_code == 404
+    with office.runtime.store.reading() as session:
+        assert [each.act for each in acts(session, Trail(), None, 2)] == ["open_data_taken"] * 2
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_open_data_looks_right(browsing: Browsing, clock: SetClock, width: int) -> None:
+    Crowd(browsing.office.runtime.store, clock(), 300).fill()
+    page = browsing.open(browsing.office.officer(), "/console/exports/open-data", width)
+    assert violations(page) == [] and not is_too_wide(page)
