@@ -31,6 +31,7 @@ STRANGE: dict[str, Any] = {
     "key": 999_999,
     "topic": "no-such-topic",
     "role": "no-such-role",
+    "kind": "no-such-format",
     "rest": "no-such-page",
     "filename": "no-such-file.css",
 }
