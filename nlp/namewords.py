@@ -1,5 +1,7 @@
 """Words beside names of people, read from `data/person_words.txt`, and the lists of names that come with PyThaiNLP."""
 
+from bisect import bisect_left
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +11,9 @@ from nlp.words import dictionary
 
 WORDS = Path(__file__).parent / "data" / "person_words.txt"
 _KEY = 2  # letters by which a list is looked up
+_OFTEN = 4  # names in which a part must stand before it counts as a part of names
+_LEADING = "เแโใไ"
+_MARKS = "ะาำิีึืฺุู็่้๊๋์ัๅ"
 
 
 @cache
@@ -26,14 +31,55 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Give the known given names (PyThaiNLP's, from the Thai names corpus of Korkeat Wannapat)."""
-    return (thai_male_names() | thai_female_names()) - listed("not")
+    """Give the known given names (PyThaiNLP's, from Korkeat Wannapat's Thai names corpus, and some more)."""
+    return (thai_male_names() | thai_female_names() | listed("given")) - listed("never")
 
 
 @cache
 def family_names() -> frozenset[str]:
     """Give the known surnames, of the same source."""
     return thai_family_names() - listed("after")
+
+
+@cache
+def _parts() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the parts with which given names often begin, and with which they often end."""
+    begins: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for name in given_names():
+        for at in _seams(name):
+            begins[name[:at]] += 1
+            ends[name[at:]] += 1
+    often = [frozenset(part for part, times in parts.items() if times >= _OFTEN) for parts in (begins, ends)]
+    return often[0], often[1]
+
+
+def _seams(name: str) -> list[int]:
+    """Give the places where a name may be cut in two, no vowel or mark torn from its letter."""
+    return [at for at in range(2, len(name) - 1) if name[at] not in _MARKS and name[at - 1] not in _LEADING]
+
+
+def is_made_like_names(name: str) -> bool:
+    """Say whether a name that no list holds is made of two parts of given names: บุญ-เรือน, สุ-นีย์."""
+    begins, ends = _parts()
+    return any(name[:at] in begins and name[at:] in ends for at in _seams(name))
+
+
+def ends_names(part: str) -> bool:
+    """Say whether given names often end with a part."""
+    return part in _parts()[1]
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(given_names() | family_names()))
+
+
+def begins_a_name(word: str) -> bool:
+    """Say whether any known name begins with a word."""
+    names = _in_order()
+    at = bisect_left(names, word)
+    return at < len(names) and names[at].startswith(word)
 
 
 def is_everyday(name: str) -> bool:

@@ -5,39 +5,30 @@ name must stand; after นาย, นาง, a rank or "ผมชื่อ" any 
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
-
-import ahocorasick
+from collections.abc import Callable, Iterator
 
 from nlp.document import Document
 from nlp.identifiers import Found
-from nlp.namewords import ends_as_surnames, family_names, given_names, is_everyday, is_word, listed, starts_no_name
+from nlp.namewords import (
+    ends_as_surnames,
+    ends_names,
+    family_names,
+    given_names,
+    is_everyday,
+    is_made_like_names,
+    is_word,
+    listed,
+    may_start_otherwise,
+    starts_no_name,
+)
 from nlp.surnames import THAI, Text, surname_end
+from nlp.titles import FAMILIAR, FORMAL, beginnings
 
-_GRADE = r"(?:ตำรวจ|อากาศ)?(?:เอก|โท|ตรี)"
-_RANK = (
-    r"(?:ว่าที่ ?)?(?:พล\. ?(?:[ตจสอทร]\. ?){1,2}|[พรส]\. ?[ตทอ]\. ?(?:[ตทอ]\. ?)?"
-    r"|(?:พ\. ?)?จ\. ?(?:ส\. ?)?[ตทอ]\. ?|น\. ?[ตทอ]\. ?|ด\.ต\. ?|ดาบตำรวจ ?|พลทหาร ?|ม\.ร\.ว\. ?|ม\.ล\. ?"
-    rf"|(?:พลเรือ|พล|พัน|ร้อย|จ่าสิบ|สิบ|นาวา|เรือ){_GRADE} ?)(?:หญิง ?)?"
-)
-_PLAIN = (
-    r"(?:(?:ผศ|รศ|(?<![ก-ฮ])ศ)\. ?|ดร\. ?|น\.?พ\. ?|พ\.?ญ\. ?|ทพ\. ?|ทพญ\. ?|นายแพทย์ ?|แพทย์หญิง ?"
-    r"|นางสาว|น\. ?ส\.|นส\.|ด\. ?ช\.|ด\. ?ญ\.|เด็กชาย|เด็กหญิง|นาย|นาง)"
-)
-_FORMAL = re.compile(rf"(?P<rank>{_RANK}{_PLAIN}{{0,2}} ?)|(?P<plain>{_PLAIN}{{1,3}}(?![ะ-ฺๅ็-๎]) {{0,2}})")
-# How the titles of both patterns begin.
-_BEGINNINGS = """
-ว่าที่ พล พ. ร. ส. จ. น. ด. ดาบ พัน ร้อย สิบ จ่า นาวา เรือ ม. ผศ รศ ศ. ดร. น. นพ. พ. พญ. ทพ แพทย์ นส. เด็ก นาย นาง
-คุณ พี่ น้อง ลุง ป้า น้า อา ตา ยาย ปู่ ย่า เฮีย เจ๊ หมอ ครู กำนัน ผู้ใหญ่ ผอ. ปลัด พยาบาล พระครู หลวง ช่าง หมวด สารวัตร ผู้กอง
-"""
+_End = Callable[[Text, re.Match[str]], int]
+
 _MOST_TITLES = 400
 _LATIN = re.compile("[A-Z]")
 _COUNTED = re.compile("(?<![0-9])[0-9]{1,3} ?$")
-_FAMILIAR = re.compile(
-    r"(?P<title>คุณหญิง|คุณ(?:หมอ|ครู|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|พี่|แม่|พ่อ)?|พี่|น้อง|ลุง|ป้า|น้า|อา|ตา|ยาย|ปู่|ย่า|เฮีย|เจ๊|หมอ"
-    r"|ครู|อาจารย์|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผอ\.|ปลัด|พยาบาล|พระครู|หลวงพ่อ|หลวงพี่|ช่าง|จ่า|หมวด|สารวัตร|ผู้กอง) ?"
-)
 _NAMED = re.compile(
     r"(?P<self>(?:ผม|ดิฉัน|ฉัน|หนู|ข้าพเจ้า|กระผม|เรา|ลง|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|คนไข้|ลูกชาย|ลูกสาว|สามี|ภรรยา|แฟน) ?)?"
     r"(?:มี)?(?<!เ)ชื่อ(?: ?- ?(?:นาม)?สกุล|(?: ?และ)?นามสกุล|จริง|เล่น|ผู้แจ้ง|ผู้ร้อง|ผู้ป่วย|เต็ม)?(?:ว่า|คือ)? ?[:=]? {0,2}"
@@ -54,6 +45,7 @@ _ELSEWHERE = re.compile(
     r"(?P<name>[ក-៓]{2,20}(?: [ក-៓]{2,20})?|[ກ-ໝ]{2,25}|[က-၎]{2,25}?(?=ပါ|ဖြစ်|[ ။၊]|$))"
 )
 _PAIR = re.compile("(?<![ก-๎])(?=([ก-๎]{3,20}) ([ก-๎]{4,20})(?![ก-๎]))")
+_ALIAS = re.compile(r" ?\(?นามสมม")
 _NO_NICKNAMES = ("ตา", "อา", "พยาบาล")
 _NOT_OWN = frozenset(
     ("Thai", "Burmese", "Khmer", "Lao", "Cambodian", "Myanmar", "Chinese", "From", "In", "A", "The", "Not")
@@ -70,13 +62,9 @@ def persons(document: Document, plain: str) -> Iterator[Found]:
     """Find the names of people in a document; `plain` is its text with plain signs, of the same length."""
     offsets = document.offsets
     text = Text(plain, {offsets[word.start]: offsets[word.end] for word in document.words}, offsets[-1])
-    places = sorted({last + 1 - length for last, length in _titles().iter(plain)})
-    for title in _at(_FORMAL, plain, places):
-        if end := _after_formal(text, title):
-            yield "person", title.start(), end
-    for title in _at(_FAMILIAR, plain, places):
-        if text.is_border(title.start()) and (end := _after_familiar(text, title)):
-            yield "person", title.start(), end
+    places = beginnings(plain)
+    yield from _titled(FORMAL, _after_formal, text, places)
+    yield from _titled(FAMILIAR, _after_familiar, text, places)
     for self in _SELF.finditer(plain):
         given = _given(text, self.end())
         if given and not is_everyday(plain[self.end() : given]) and (end := surname_end(text, given, False)):
@@ -86,28 +74,19 @@ def persons(document: Document, plain: str) -> Iterator[Found]:
             if end := _after_name_word(text, word):
                 yield "person", word.end(), end
     yield from _foreign(plain)
-    yield from _pairs(plain)
+    yield from _pairs(text)
 
 
-@cache
-def _titles() -> ahocorasick.Automaton:
-    """Find where titles may begin: much faster than to try the patterns at every letter."""
-    automaton = ahocorasick.Automaton()
-    for beginning in _BEGINNINGS.split():
-        automaton.add_word(beginning, len(beginning))
-    automaton.make_automaton()
-    return automaton
-
-
-def _at(pattern: re.Pattern[str], plain: str, places: list[int]) -> Iterator[re.Match[str]]:
-    """Match a pattern at some places of a text; no match overlaps another, and there are not endlessly many."""
+def _titled(pattern: re.Pattern[str], ends: _End, text: Text, places: list[int]) -> Iterator[Found]:
+    """Find the names after titles that begin at some places; none overlaps another, and they are not endless."""
     done, left = 0, _MOST_TITLES
     for place in places:
-        found = pattern.match(plain, place) if place >= done else None
-        if found and left:
+        title = pattern.match(text.plain, place) if place >= done and left else None
+        if title:
             left -= 1
-            done = found.end()
-            yield found
+            if end := ends(text, title):
+                done = end
+                yield "person", place, end
 
 
 def _foreign(plain: str) -> Iterator[Found]:
@@ -126,13 +105,15 @@ def _english(plain: str) -> Iterator[Found]:
             yield "person", found.start("own"), found.end("own")
 
 
-def _pairs(plain: str) -> Iterator[Found]:
-    """Find a known given name and a known surname side by side, neither of them a word besides."""
-    for found in _PAIR.finditer(plain):
+def _pairs(text: Text) -> Iterator[Found]:
+    """Find a known given name and a surname side by side without a title, neither of them a word besides."""
+    for found in _PAIR.finditer(text.plain):
         given, family = found[1], found[2]
-        if given not in given_names() or family not in family_names() or is_everyday(given):
+        if given not in given_names() or is_everyday(given):
             continue
-        if not (is_word(given) and is_word(family)):
+        is_known = family in family_names() and not (is_word(given) and is_word(family))
+        looks_so = not is_word(given) and ends_as_surnames(family) and surname_end(text, found.end(1), False)
+        if is_known or looks_so == found.end(2):
             yield "person", found.start(1), found.end(2)
 
 
@@ -145,7 +126,7 @@ def _after_formal(text: Text, title: re.Match[str]) -> int:
         return 0
     if title["plain"] and not text.is_border(start) and _given(text, end) - end < _SURE_GIVEN:
         return 0
-    given = _whole(text, _given(text, end), True)
+    given = _whole(text, _named(text, title), True)
     is_she = title[0].strip().endswith("นาง")  # among friends นาง is "she"
     is_apart = title[0].endswith(" ") or is_she
     is_sure = bool(given) and (
@@ -158,15 +139,18 @@ def _after_formal(text: Text, title: re.Match[str]) -> int:
     if title["rank"] or title[0][-1] in ". " or text.is_border(end):
         unknown = _burmese(text, end) or _unknown(text, end, not is_apart) or _before_surname(text, end)
         surname = surname_end(text, unknown, True) if unknown else 0
-        return surname or (0 if is_she else unknown)
+        return surname or (0 if is_she else unknown or _nickname(text, end, title["plain"] or ""))
     return 0
 
 
 def _after_familiar(text: Text, title: re.Match[str]) -> int:
+    """Say where the name after a title that strangers use too ends; 0 where there is none."""
+    if not text.follows(title.start()):
+        return 0
     start = title.end()
-    end = _given(text, start)
+    end = _named(text, title) or _likely(text, start)
     name = text.plain[start:end]
-    is_clear = not is_everyday(name) and (len(name) > 3 or text.closes_name(end))
+    is_clear = not is_everyday(name) and (len(name) > 3 or _closes(text, end))
     if end and is_clear and not (name in listed("nicknames") and title["title"] in _NO_NICKNAMES):
         return surname_end(text, end, False) or end
     if title["title"] == "คุณ" and (unknown := _unknown(text, start)) and (end := surname_end(text, unknown, False)):
@@ -179,7 +163,7 @@ def _after_familiar(text: Text, title: re.Match[str]) -> int:
 def _after_name_word(text: Text, word: re.Match[str]) -> int:
     """Say where the name after "ชื่อ" ends: a known one, or any after "ผมชื่อ"."""
     start = word.end()
-    if _FORMAL.match(text.plain, start) or text.plain[max(0, word.start() - 2) : word.start()] == "มี":
+    if FORMAL.match(text.plain, start) or text.plain[max(0, word.start() - 2) : word.start()] == "มี":
         return 0
     end = _given(text, start)
     if end and (not is_everyday(text.plain[start:end]) or surname_end(text, end, True)):
@@ -196,18 +180,58 @@ def _given(text: Text, start: int) -> int:
     names = given_names()
     for end in range(min(run.end(), start + _LONGEST_GIVEN), start + 1, -1):
         if text.plain[start:end] in names and text.ends_well(end) and not text.crosses_word(end):
-            return end if text.is_border(end) or text.closes_name(end) else 0
+            return end if text.is_border(end) or _closes(text, end) else 0
     return 0
+
+
+def _named(text: Text, title: re.Match[str]) -> int:
+    """Say where the known given name after a title ends; 0 where there is none, or both are one word (คุณสมบัติ)."""
+    end = _given(text, title.end())
+    is_one_word = text.plain[title.start() : end] in listed("compounds")
+    return 0 if is_one_word and not (title[0] == "นาง" and surname_end(text, end, False)) else end
+
+
+def _likely(text: Text, start: int) -> int:
+    """Say where a name ends that no list holds, but which is made as names are; 0 where there is none."""
+    run = THAI.match(text.plain, start)
+    if not run or not text.is_border(start) or _starts_otherwise(text, start):
+        return 0
+    for end in range(min(run.end(), start + _LONGEST_UNKNOWN), start + _SURE_GIVEN - 1, -1):
+        name = text.plain[start:end]
+        if text.ends_well(end) and is_made_like_names(name) and _closes(text, end):
+            return 0 if is_word(name) else end
+    return 0
+
+
+def _starts_otherwise(text: Text, start: int) -> bool:
+    """Say whether the words after a title are ordinary ones."""
+    return (
+        starts_no_name(text.plain, start)
+        or text.goes_on(start)
+        or text.begins_no_name(start)
+        or may_start_otherwise(text.plain, start)
+    )
+
+
+def _closes(text: Text, end: int) -> bool:
+    return text.closes_name(end) or text.begins_no_name(end)
 
 
 def _whole(text: Text, end: int, is_formal: bool) -> int:
     """Go on from a known name to the end of the letters, where the rest is what names are made of: หฤทัย(รัตน์)."""
-    if not end or text.closes_name(end):
+    if not end or _closes(text, end):
         return end
     run = THAI.match(text.plain, end)
-    if not run or len(run[0]) > _LONGEST_REST:
+    if not run or len(run[0]) > _LONGEST_REST or _is_own_word(text, end):
         return end
     return run.end() if is_formal or ends_as_surnames(run[0]) else end
+
+
+def _is_own_word(text: Text, position: int) -> bool:
+    """Say whether a word stands here that is no end of given names."""
+    word = text.word_at(position)
+    is_part = ends_names(word) or ends_as_surnames(word) or word in given_names()
+    return len(word) > 1 and is_word(word) and not is_part
 
 
 def _unknown(text: Text, start: int, may_be_word: bool = False) -> int:
@@ -243,11 +267,11 @@ def _burmese(text: Text, start: int) -> int:
 
 def _nickname(text: Text, start: int, title: str) -> int:
     run = THAI.match(text.plain, start)
-    if not run:
+    if not run or _ALIAS.match(text.plain, run.end()):
         return 0
     for end in range(min(run.end(), start + 8), start, -1):
         name = text.plain[start:end]
-        if name in listed("nicknames") and text.ends_well(end) and text.closes_name(end):
+        if name in listed("nicknames") and text.ends_well(end) and (_closes(text, end) or _is_own_word(text, end)):
             is_other = name in listed("animals") and title in {"น้อง", "คุณ", "ครู", "หมอ", "ผู้"}
             return 0 if is_other or (name, title) == ("ใหญ่", "ผู้") else end
     return 0

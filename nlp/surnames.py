@@ -3,7 +3,15 @@
 import re
 from typing import NamedTuple
 
-from nlp.namewords import ends_as_surnames, family_names, follower, is_word, listed, may_start_otherwise
+from nlp.namewords import (
+    begins_a_name,
+    ends_as_surnames,
+    family_names,
+    follower,
+    is_word,
+    listed,
+    may_start_otherwise,
+)
 
 THAI = re.compile("[ก-ฮฤเ-ไ][ก-ฺเ-ๅ็-๎]{1,29}")
 _LABEL = re.compile(r" {0,2}(?:นามสกุล|สกุล) ?[:=]? ?")
@@ -11,6 +19,7 @@ _BLANK = re.compile("[ \u200b]{1,3}")
 _OF = re.compile(" ณ [ก-๎]{2,20}")
 # A run that ends so is a surname even where it begins with a verb: กองจันทร์, แจ้งสว่าง.
 _SURELY = re.compile("[ก-๎]{3,12}(?:กุล|วงศ์|วงษ์|พงษ์|พงศ์|พันธ์|พันธุ์|จันทร์|สว่าง|รัตน์|เกียรติ|กิจ|ศักดิ์|ทรัพย์|ชัย)")
+_WEAK_ENDINGS = ("ดี", "ใจ", "เงิน", "เรียน", "น้อย", "ใหญ่", "งาม", "สุข", "เย็น", "ทอง")  # words on their own as well
 _PARTICLES = ("มาก", "จัง", "ค่ะ", "ครับ", "คะ")
 _MARKS = "ะาำิีึืฺุู็่้๊๋์ัๅ"
 _LONGEST = 24
@@ -35,12 +44,30 @@ class Text(NamedTuple):
         """Say whether a word begins here, as far as that is known."""
         return position >= self.analysed or position in self.words or not "ก" <= self.plain[position] <= "๎"
 
+    def follows(self, title: int) -> bool:
+        """Say whether a title may begin here: where a word begins, or after ขอบคุณ, which is cut into ขอบ and คุณ…."""
+        return self.is_border(title) or self.plain.endswith("ขอบคุณ", 0, title)
+
+    def word_at(self, position: int) -> str:
+        """Give the word that begins here, or ""."""
+        return self.plain[position : self.words.get(position, position)]
+
     def goes_on(self, position: int) -> bool:
         """Say whether a word that follows names, and begins none, stands here."""
         word = follower(self.plain, position)
         if not word or self.is_border(position + len(word)):
             return bool(word)
-        return not ends_as_surnames(self.plain[position : self.words.get(position, position + len(word))])
+        whole = self.plain[position : self.words.get(position, position + len(word))]
+        return not ends_as_surnames(whole) or (is_word(whole) and not begins_a_name(whole))
+
+    def begins_no_name(self, position: int) -> bool:
+        """Say whether a word of the dictionary stands here with which no known name begins, and another after it."""
+        word = self.word_at(position)
+        next_word = self.word_at(position + len(word))
+        if len(word) <= _SHORT or not is_word(word) or not is_word(next_word) or begins_a_name(word):
+            return False
+        run = THAI.match(self.plain, position)
+        return run is None or not ends_as_surnames(run[0]) or run[0].endswith(_WEAK_ENDINGS)
 
     def closes_name(self, end: int) -> bool:
         """Say whether a blank, the end or a word that follows names stands here."""
@@ -88,6 +115,7 @@ def _end(text: Text, run: re.Match[str], is_formal: bool) -> int:
     name = run[0]
     if name in listed("either") or (text.goes_on(start) and not (is_formal and _SURELY.fullmatch(name))):
         return 0
+    is_formal = is_formal or (ends_as_surnames(name) and not name.endswith(_WEAK_ENDINGS))
     if name in family_names() and (is_formal or not is_word(name)):
         return run_end
     known = _known(text, start, run_end)
