@@ -10,6 +10,7 @@ from handlers.console import (
     accounts,
     agreement,
     audit,
+    broadcasts,
     bulk,
     demo,
     entries,
@@ -34,7 +35,7 @@ from handlers.runtime import Runtime
 
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
 PAGES = (
-    accounts, agreement, audit, bulk, entries, exports, help, home, insights, keys, overview,
+    accounts, agreement, audit, broadcasts, bulk, entries, exports, help, home, insights, keys, overview,
     profile, projects, queue, signing, themes,
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from bot.store.accounts import Role
+from bot.store.accounts import Account, Role
+from bot.store.broadcasts import Broadcast
 from bot.store.entries import Entry, EntryKind
 from bot.store.people import Contact
 from bot.store.projects import project_by_slug
@@ -27,6 +28,7 @@ STRANGE: dict[str, Any] = {
     "view": 999_999,
     "theme": 1,
     "insight": 1,
+    "broadcast": 1,
     "export": 999_999,
     "key": 999_999,
     "topic": "no-such-topic",
@@ -80,6 +82,13 @@ def full(office: Office, clock: SetClock) -> Office:
         theme = {"key": "k", "name": "ไฟทาง", "named_by": "machine", "terms": {}, "born_at": clock()}
         session.add(Theme(id=STRANGE["theme"], project_id=project.id, **theme))
         session.flush()
+        author = Account(name="x", email="x@example.org", role=Role.LAB, created_at=clock())
+        session.add(author)
+        session.flush()
+        sent = {"name": "x", "kind": "message", "rule": {}, "wordings": [], "writers": [author.id]}
+        when = {"created_at": clock(), "updated_at": clock()}
+        number = STRANGE["broadcast"]
+        session.add(Broadcast(id=number, series_id=number, project_id=project.id, author_id=author.id, **sent, **when))
         card = {"step": "understand", "title": "x", "finding": "y", "created_by": "x", "changed_at": clock()}
         session.add(Insight(id=STRANGE["insight"], project_id=project.id, created_at=clock(), **card))
     return office

@@ -130,12 +130,12 @@ def test_who_writes_second_is_told_what_now_stands_and_may_insist(offices: Offic
 def test_a_trial_tells_what_would_come_and_moves_nothing(offices: Office, clock: SetClock) -> None:
     fill(offices.runtime.store, clock(), [("disadvantaged-database", SAID), ("road-safety", "รถชนกันหน้าโรงเรียน ถนนมืด")])
     admin = offices.officer(Role.ADMIN)
-    part = admin.post("/console/projects/try", {**NEW, "part": "trial"}).text
+    part = admin.post("/console/projects/try", {**NEW, "part": "live"}).text
     assert "<html" not in part and "<b>1</b> เรื่อง จาก 2 เรื่องล่าสุด" in part
     assert "ข้อมูลผู้ด้อยโอกาส" in part and SAID in part
     whole = admin.post("/console/projects/try", NEW).text
     assert "<html" in whole and "<b>1</b> เรื่อง จาก 2 เรื่องล่าสุด" in whole and 'value="elderly-trips"' in whole
-    road = {**form_of(offices, "road-safety"), "part": "trial"}
+    road = {**form_of(offices, "road-safety"), "part": "live"}
     assert "อยู่ที่นี่อยู่แล้ว" in admin.post("/console/projects/road-safety/try", road).text
     with offices.runtime.store.reading() as session:
         slugs = [each.project.slug for each in session.scalars(select(Entry).order_by(Entry.id)) if each.project]
@@ -148,9 +148,9 @@ def test_a_trial_reads_only_what_the_asker_may_see(office: Office, clock: SetClo
         office.runtime.store, clock(), [("disadvantaged-database", f"{SAID} โทร 081-234-5678"), ("water-app", "น้ำไม่มา")]
     )
     lab = office.officer(Role.LAB, ["water-app"])
-    told = lab.post("/console/projects/try", {**NEW, "part": "trial"}).text
+    told = lab.post("/console/projects/try", {**NEW, "part": "live"}).text
     assert "<b>0</b> เรื่อง จาก 1 เรื่องล่าสุด" in told and SAID not in told and "ข้อมูลผู้ด้อยโอกาส" not in told
-    seen = office.officer(Role.ADMIN).post("/console/projects/try", {**NEW, "part": "trial"}).text
+    seen = office.officer(Role.ADMIN).post("/console/projects/try", {**NEW, "part": "live"}).text
     assert SAID in seen and "081-234" not in seen
 
 
