@@ -37,7 +37,8 @@ def mend(problem: Problem, language: str) -> str:
 def line(problem: Problem, language: str) -> str:
     """The problem on one line, for a terminal."""
     told = f"{sentence(problem, language)} {mend(problem, language)}"
-    return f"{problem.where}: {told}" if problem.where else told
+    where = f"{problem.where} ({_of_line(problem, language)})" if "line" in problem.facts else problem.where
+    return f"{where}: {told}" if where else told
 
 
 def place(problem: Problem, language: str) -> str:
@@ -51,8 +52,12 @@ def place(problem: Problem, language: str) -> str:
         return " · ".join(_cell(found, str(problem.facts.get("column", "")), language))
     words = list(_words(where, language))
     if len(words) > 1 and (named := _language_named(where, language)):
-        return " · ".join(words[:-1]) + f" ({named})"
-    return " · ".join(words)
+        words = [*words[:-2], f"{words[-2]} ({named})"]
+    return " · ".join([*words, *([_of_line(problem, language)] if "line" in problem.facts else [])])
+
+
+def _of_line(problem: Problem, language: str) -> str:
+    return say(language, "problem.place.only_line", n=problem.facts["line"])
 
 
 def _cell(found: re.Match[str], header: str, language: str) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The message that asks a question: progress, label, hint, purpose, and everything that can be tapped."""
 
+import regex
+
 from bot.interview.kinds import KINDS
 from bot.interview.progress import Status
 from bot.interview.questionnaire import Kind, Question
@@ -8,6 +10,7 @@ from bot.messages import Card, Message, Option, OptionKind, pack
 from bot.wording import pick
 
 MOST_OPTIONS = 13  # LINE's quick replies; https://developers.line.biz/en/reference/messaging-api/#quick-reply
+_BUTTON = 20  # grapheme clusters on a quick reply
 _LONGEST_BEFORE = 300  # letters of an earlier answer that are shown with its question
 _TILL_BUTTONS = 2  # refusals in a row until everything is offered as buttons that stay
 _TILL_WAY_OUT = 3  # and until ways out are offered
@@ -53,7 +56,17 @@ def _told(turn: Turn, question: Question) -> tuple[str, ...]:
 
 def _options(turn: Turn, question: Question) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
     """What answers the question when tapped, and what else can be tapped."""
-    return KINDS[question.kind].options(turn.put(question)), _controls(turn, question)
+    answers = KINDS[question.kind].options(turn.put(question))
+    return (*answers, *_offered(turn, question)), _controls(turn, question)
+
+
+def _offered(turn: Turn, question: Question) -> tuple[Option, ...]:
+    """A button for the answer that the question offers, as far as it can be read on one."""
+    if question.default is None or turn.progress.settled(question.name):
+        return ()
+    letters = regex.findall(r"\X", turn.say("option.use_default", value=turn.default(question)))
+    label = "".join(letters if len(letters) <= _BUTTON else [*letters[: _BUTTON - 1], "…"])
+    return (Option(label, pack("keep", q=question.name, v="default")),)
 
 
 def _fitted(answers: tuple[Option, ...], controls: tuple[Option, ...]) -> tuple[Option, ...]:

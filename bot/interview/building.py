@@ -40,6 +40,8 @@ def build_question(data: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Questi
     told |= {name: dict(data[name]) for name in ("hint", "purpose") if name in data}
     if kind is Kind.NOTE:
         told["required"] = False
+    if "default" in data:
+        told["default"] = _dated(data["default"])
     if "choices" in data:
         told["choices"] = tuple(Choice(**each) for each in data["choices"])
     if "scale" in data:

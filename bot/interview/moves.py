@@ -82,7 +82,7 @@ def skip(turn: Turn, tap: Tap) -> Step:
 
 
 def keep(turn: Turn, tap: Tap) -> Step:
-    """Keep the words as they are, the answer as it was, or the words as part of the answer before."""
+    """Keep the words as they are, the answer that is offered or that was, or the words with the answer before."""
     question, progress = turn.question, turn.progress
     if question is None:
         return look(turn)
@@ -90,6 +90,10 @@ def keep(turn: Turn, tap: Tap) -> Step:
     if tap.value == "words" and heard:
         own = Answer(question.name, question.kind, status=Status.OWN_WORDS)
         return advance(turn.after(progress.answered(own)))
+    if tap.value == "default" and question.default is not None:
+        words = turn.default(question)
+        given = Answer(question.name, question.kind, str(question.default), question.default, words)
+        return advance(turn.after(progress.answered(given)))
     if tap.value == "previous" and heard and turn.previous and takes_more(turn):
         progress = progress.unheard(question.name).hearing(turn.previous.name, *heard)
         return look(turn.after(replace(progress, tries=0)), turn.say("kept"))

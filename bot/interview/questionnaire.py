@@ -92,7 +92,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `purpose` says why a `sensitive` one is asked; it is said with it."""
+    """One question. `purpose` says why a `sensitive` one is asked; it is said with it.
+
+    `default` is an answer offered on a button, to a number, date or text; it is never taken unasked.
+    """
 
     name: str
     kind: Kind
@@ -105,6 +108,7 @@ class Question:
     scale: Scale = Scale()
     sensitive: bool = False
     purpose: Texts = field(default_factory=dict)
+    default: float | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class Turn:
         """The question before this citizen."""
         return Asked(question, self.setting, self.progress.answers.get(question.name))
 
+    def default(self, question: Question) -> str:
+        """The answer that the question offers, for a person to read."""
+        given = Answer(question.name, question.kind, value=question.default, words=str(question.default))
+        return KINDS[question.kind].show(Asked(question, self.setting, given))
+
     def shows(self, question: Question) -> str:
         """The answer to this question for a person to read, with all words that came with it."""
         answer = self.progress.answers.get(question.name)

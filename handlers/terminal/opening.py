@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 
-from bot.errors import Problem, Refused
-from bot.interview import reading
+from bot import survey_files
+from bot.errors import Refused, Severity
 from bot.rehearsals.stage import Stage
 from bot.seed import sample_surveys
 from bot.store.base import now
@@ -21,7 +20,7 @@ from handlers.terminal.showing import Screen
 
 
 def survey_named(name: str) -> dict[str, Any]:
-    """The survey of a sample's slug or of a YAML file.
+    """The survey of a sample's slug, or of a file: YAML or XLSForm.
 
     Raises LookupError with a message where there is none, Refused("survey.invalid", problems=...) for one that an
     author must mend.
@@ -33,22 +32,11 @@ def survey_named(name: str) -> dict[str, Any]:
     if not path.is_file():
         slugs = "\n".join(f"  {each}" for each in samples)
         raise LookupError(f"{name} is neither a file nor one of the surveys:\n{slugs}")
-    data = _loaded(path)
-    if found := reading.problems(data):
+    draft = survey_files.opened(path.name, path.read_bytes())
+    found = [each for each in draft.problems if each.severity is Severity.PROBLEM]
+    if found or draft.data is None:
         raise Refused("survey.invalid", problems=found)
-    return dict(data)
-
-
-def _loaded(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        problem = Problem("", "not_utf8", {"byte": error.start + 1})
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{mark.line + 1}:{mark.column + 1}" if mark else ""
-        problem = Problem(where, "not_yaml", {"detail": getattr(error, "problem", None) or error})
-    raise Refused("survey.invalid", problems=[problem])
+    return draft.data
 
 
 def chat(survey: dict[str, Any] | None, language: str) -> None:

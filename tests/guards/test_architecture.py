@@ -17,7 +17,8 @@ LAYERS = (
     ("bot.problems",),
     ("bot.interview",),
     ("bot.describing",),
-    ("bot.store", "bot.line"),
+    ("bot.store", "bot.line", "bot.xlsform"),
+    ("bot.survey_files",),
     ("bot.inbox", "bot.outbox", "bot.projects", "bot.photos", "bot.passwords", "bot.openid"),
     (
         "bot.accounts",
@@ -78,6 +79,8 @@ HOMES = {
     "huey": ("handlers.tasks",),
     "rustpy_xlsxwriter": ("bot.exports",),
     "sklearn": ("nlp",),
+    "pyxform": ("bot.xlsform",),
+    "openpyxl": ("bot.xlsform",),
 }
 PURE = {"bot.interview", "bot.messages"}
 PURE_STDLIB = {

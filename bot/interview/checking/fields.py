@@ -91,6 +91,27 @@ def constraint(question: Mapping[str, Any], where: str, languages: Sequence[str]
         yield from _ends(data, where, kind)
 
 
+def default(question: Mapping[str, Any], where: str) -> Problems:
+    """The answer that is offered: one that the question itself takes."""
+    value, kind, bounds = question["default"], Kind(question["kind"]), question.get("constraint")
+    bounds = bounds if isinstance(bounds, Mapping) else {}
+    if kind is Kind.TEXT:
+        longest = bounds.get("longest", _TEXT)
+        fits = isinstance(value, str) and bool(value.strip()) and len(value) <= (longest if type(longest) is int else 0)
+    else:
+        read = _day if kind is Kind.DATE else _amount
+        end = read(value) if value != "today" else None
+        least, most = (read(bounds.get(name)) for name in ("least", "most"))
+        fits = end is not None and _within(end, least, most)
+    if not fits:
+        yield Problem(where, "default_unfit")
+
+
+def _within(value: Any, least: Any, most: Any) -> bool:
+    ends = [end if end != "today" else None for end in (least, most)]
+    return (ends[0] is None or value >= ends[0]) and (ends[1] is None or value <= ends[1])
+
+
 def _between(value: object, least: int, most: int) -> bool:
     return type(value) is int and least <= value <= most
 

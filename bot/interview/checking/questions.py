@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.interview.building import build_question
-from bot.interview.checking.fields import choices, constraint, scale
+from bot.interview.checking.fields import choices, constraint, default, scale
 from bot.interview.checking.rules import rule
 from bot.interview.checking.texts import Problems, flags, named, texts, unknown
 from bot.interview.kinds import KINDS
@@ -98,3 +98,5 @@ def _of_kind(data: Mapping[str, Any], where: str, languages: Sequence[str]) -> P
         yield from scale(data["scale"], f"{where}.scale", languages)
     if "constraint" in data:
         yield from constraint(data, f"{where}.constraint", languages)
+    if "default" in manner.fields and "default" in data:
+        yield from default(data, f"{where}.default")

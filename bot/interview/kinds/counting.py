@@ -17,6 +17,7 @@ _BUDDHIST_ERA = 543  # พ.ศ. = ค.ศ. + 543
 class Number(Manner):
     """A number, within bounds, whole or not."""
 
+    fields = frozenset({"default"})
     bounds = frozenset({"least", "most", "whole"})
     tests = frozenset(Test)
 
@@ -52,6 +53,7 @@ class Number(Manner):
 class Date(Manner):
     """A day, picked or typed. The value is an ISO date, in the common era."""
 
+    fields = frozenset({"default"})
     bounds = frozenset({"least", "most"})
     tests = frozenset(Test)
 

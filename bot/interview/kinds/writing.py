@@ -8,6 +8,7 @@ from nlp.answers import read_phone
 class FreeText(Manner):
     """Anything, in the citizen's own words."""
 
+    fields = frozenset({"default"})
     bounds = frozenset({"longest"})
 
     def read(self, asked: Asked, reply: Reply) -> Reading | Refusal:
