@@ -65,7 +65,8 @@ def file_beside(session: Session, interview: Interview, text: str, source: str, 
     entry = file_words(session, session.get_one(Contact, interview.contact_id), text, source, at).entry
     project = interview.version.survey.project
     if project.status == ProjectStatus.ACTIVE:
-        entry.project, entry.rehearsal = project, interview.rehearsal
+        entry.project = project
+    entry.rehearsal = entry.rehearsal or interview.rehearsal
     return entry
 
 
@@ -157,6 +158,7 @@ def _entry(session: Session, contact: Contact, tags: nlp.Tags, text: str, at: da
     while entry_by_number(session, number) is not None:
         number = new_number()
     entry = Entry(number=number, contact_id=contact.id, filed_at=at, source="", status=EntryStatus.NEW)
+    entry.rehearsal = contact.rehearsal
     _describe(entry, tags, text)
     return entry
 

@@ -10,6 +10,7 @@ import structlog
 from bot import bulk, export_jobs, keys
 from bot.conversations import silence
 from bot.inbox import milliseconds
+from bot.rehearsals import inviting
 from bot.store import mail, tallies
 from bot.store.api_keys import forget_calls
 from bot.store.base import Unavailable
@@ -53,6 +54,8 @@ class Timekeeper:
             runtime.wake()
         self._keep_counts()
         bulk.finish_all(runtime.store, runtime.clock)
+        if wiped := inviting.sweep(runtime.store, runtime.clock, runtime.photos):
+            log.info("rehearsals removed", rehearsals=wiped)
         if removed := export_jobs.sweep(runtime.store, runtime.clock, runtime.settings.data_dir):
             log.info("exports removed", files=removed)
 

@@ -19,6 +19,7 @@ from handlers.console import console
 from handlers.exporter import Exporter
 from handlers.health import health
 from handlers.line.webhook import add_webhook
+from handlers.rehearser import Rehearser
 from handlers.runtime import Runtime
 from handlers.standin import phone
 from handlers.standin.app import blueprint
@@ -129,6 +130,7 @@ def start_worker(runtime: Runtime) -> Worker | None:
     tasks.consume(huey, threads=2)
     threading.Thread(target=worker.serve, name="worker", daemon=True).start()
     Exporter(runtime).start(threading.Event())
+    Rehearser(runtime).start(threading.Event())
     clock = Timekeeper(runtime)
     threading.Thread(target=clock.serve, args=(threading.Event(),), name="clock", daemon=True).start()
     threading.Thread(target=nlp.warm, name="warm", daemon=True).start()

@@ -57,6 +57,12 @@ def first(desk: Desk) -> Said:
     return [*hello, desk.tell(key), _question(desk)]
 
 
+def asked_anew(desk: Desk) -> Said:
+    """The welcome and the question, whole, before something that waits for the answer."""
+    hello = [desk.tell("welcome.hello")] if desk.contact.consent_version is None else []
+    return [*hello, _question(desk)]
+
+
 def needed(desk: Desk) -> Said:
     """They asked for something that wants consent; there was nothing to keep."""
     if desk.contact.asked in (ASKED, DECLINED):

@@ -17,7 +17,7 @@ from bot.projects import short_name
 from bot.store.entries import answered
 from bot.store.interviews import Interview, InterviewStatus, asking
 from bot.store.projects import ProjectStatus
-from bot.store.surveys import Survey, SurveyState, newest_version, open_surveys, survey_by_slug
+from bot.store.surveys import Survey, SurveyState, SurveyVersion, newest_version, open_surveys, survey_by_slug
 from nlp.answers import read_choice, read_yes_no
 
 ASKED_SURVEY, ASKED_AGAIN = "survey", "again"
@@ -65,19 +65,26 @@ def start(desk: Desk, facts: dict[str, str]) -> Said:
         return [desk.tell("survey.unknown", *menu_options(desk))]
     if not is_open(survey):
         return [desk.tell("surveys.ended", *menu_options(desk))]
+    rehearsal = "t" in facts or desk.contact.rehearsal
     if (running := asking(desk.session, desk.contact.id)) is not None:
-        if running.version.survey_id == survey.id:
+        if _is_of(running, survey, rehearsal):
             return take_up(desk, running)
         if "leave" not in facts:
             return _another_runs(desk, running, survey, facts)
         running.status = InterviewStatus.PAUSED
         desk.session.flush()
     left = unfinished(desk)
-    if left is not None and left.version.survey_id == survey.id:
+    if left is not None and _is_of(left, survey, rehearsal):
         return take_up(desk, left)
     if "again" not in facts and answered(desk.session, desk.contact.id, survey.id) is not None:
         return _ask_again(desk, survey, facts)
-    return _begin(desk, version.id, facts)
+    return _begin(desk, _new(desk, version, facts))
+
+
+def _is_of(interview: Interview, survey: Survey, rehearsal: bool) -> bool:
+    """Whether this is the survey as it is open, being answered or, in the same way, rehearsed."""
+    version = interview.version
+    return version.survey_id == survey.id and version.number > 0 and interview.rehearsal == rehearsal
 
 
 def _from(facts: dict[str, str]) -> dict[str, str]:
@@ -106,21 +113,35 @@ def typed_name(desk: Desk, _asked: str, text: str) -> Said | None:
     return None if chosen is None else start(desk, {"s": chosen})
 
 
-def _begin(desk: Desk, version_id: int, facts: dict[str, str]) -> Said:
+def begin_rehearsal(desk: Desk, version: SurveyVersion, waits: bool) -> Said:
+    """Begin a frozen draft as a rehearsal; what was being answered waits. `waits`: it begins once consent is given."""
+    if (running := asking(desk.session, desk.contact.id)) is not None:
+        running.status = InterviewStatus.PAUSED
+        desk.session.flush()
+    desk.ask("")
+    interview = _new(desk, version, {"t": "1"})
+    return [] if waits else _begin(desk, interview)
+
+
+def _new(desk: Desk, version: SurveyVersion, facts: dict[str, str]) -> Interview:
     told = {name: int(value) for name, value in _from(facts).items() if value.isdecimal() and len(value) < 16}
     interview = Interview(
         contact_id=desk.contact.id,
-        version_id=version_id,
+        version_id=version.id,
         status=InterviewStatus.ASKING,
         progress=Progress().to_data(),
         started_at=desk.at,
         updated_at=desk.at,
-        rehearsal="t" in told,
+        rehearsal="t" in told or desk.contact.rehearsal,
         broadcast_id=told.get("b"),
         arm=min(told["a"], 1) if "a" in told else None,
     )
     desk.session.add(interview)
     desk.session.flush()
+    return interview
+
+
+def _begin(desk: Desk, interview: Interview) -> Said:
     questionnaire = desk.questionnaires.of(interview.version)
     return _carry_out(desk, interview, engine.begin(questionnaire, desk.setting)).said
 
@@ -136,7 +157,7 @@ def _another_runs(desk: Desk, running: Interview, wanted: Survey, facts: dict[st
 def answer(desk: Desk, interview: Interview, reply: Reply) -> Told:
     """A reply to the interview. Where its survey has closed meanwhile the citizen is told, and nothing is lost."""
     step = _step(desk, interview, reply)
-    if is_open(interview.version.survey):
+    if _goes_on(interview):
         told = _carry_out(desk, interview, step)
         if isinstance(reply, Media) or interview.status != InterviewStatus.ASKING:
             pictures.drop_unused(desk)
@@ -160,10 +181,12 @@ def answers(desk: Desk, interview: Interview, reply: Reply) -> bool:
 
 def take_up(desk: Desk, interview: Interview) -> Said:
     """Go on with an interview that was paused, or that fell silent."""
-    if not is_open(interview.version.survey):
+    if not _goes_on(interview):
         return _close(desk, interview)
     wake_up(desk, interview)
     progress = Progress.from_data(interview.progress)
+    if progress == Progress():
+        return _begin(desk, interview)
     step = engine.resume(desk.questionnaires.of(interview.version), progress, desk.setting)
     return _carry_out(desk, interview, step).said
 
@@ -175,6 +198,11 @@ def wake_up(desk: Desk, interview: Interview) -> None:
         other.status = InterviewStatus.PAUSED
         desk.session.flush()
     interview.status, interview.nudged_at, interview.ended_at = InterviewStatus.ASKING, None, None
+
+
+def _goes_on(interview: Interview) -> bool:
+    """Whether the interview may be answered: its survey is open, or it is rehearsed."""
+    return interview.rehearsal or is_open(interview.version.survey)
 
 
 def is_open(survey: Survey) -> bool:
@@ -239,7 +267,8 @@ def _complete(desk: Desk, interview: Interview, answers: Sequence[engine.Answer]
     interview.progress = Progress().to_data()
     outro = fallback(desk.questionnaires.of(interview.version).outro, desk.language)
     thanks = desk.tell("filed.thanks", *menu_options(desk), number=entry.number)
-    return [Message(outro), thanks] if outro else [thanks]
+    over = [desk.tell("rehearsal.over")] if interview.rehearsal else []
+    return [*([Message(outro)] if outro else []), thanks, *over]
 
 
 def resume_last(desk: Desk, _facts: dict[str, str]) -> Said:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversations import asked, consent, crisis, interviews, menu, mine, mydata, news, words
+from bot.conversations import asked, consent, crisis, interviews, menu, mine, mydata, news, rehearsing, words
 from bot.conversations.desk import Desk, Said
 from bot.conversations.replies import reply_of
 from bot.conversations.unfinished import expired
@@ -78,6 +78,8 @@ def tapped(desk: Desk, event: Event) -> Said:
 
 def hear(desk: Desk, heard: Heard) -> Said:
     """A message of any kind. None is ignored, and none is kept before consent."""
+    if heard.kind == "text" and (said := rehearsing.typed(desk, heard.text)) is not None:
+        return said
     if not consent.given(desk):
         return _before_consent(desk, heard)
     running = asking(desk.session, desk.contact.id)

@@ -226,8 +226,9 @@ def said_in(session: Session, contact_id: int, message_id: str) -> tuple[list[En
 
 
 def answered(session: Session, contact_id: int, survey_id: int) -> Entry | None:
-    """The newest whole entry of this contact in this survey, if they have answered it before."""
-    before = select(Entry).where(Entry.contact_id == contact_id, Entry.survey_id == survey_id, Entry.partial.is_(False))
+    """The newest whole entry of this contact in this survey, if they have answered it before and not only rehearsed."""
+    whole = (Entry.partial.is_(False), Entry.rehearsal.is_(False))
+    before = select(Entry).where(Entry.contact_id == contact_id, Entry.survey_id == survey_id, *whole)
     return session.scalar(before.order_by(Entry.id.desc()).limit(1))
 
 

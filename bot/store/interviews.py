@@ -81,10 +81,11 @@ def of_contact(session: Session, contact_id: int) -> list[Interview]:
 
 
 def silent_since(session: Session, moment: datetime, nudged: bool, limit: int) -> list[Interview]:
-    """Interviews nobody answered since `moment`, that were (or were not yet) nudged; oldest first."""
+    """Interviews nobody answered since `moment`, that were (or were not yet) nudged; oldest first. No rehearsals."""
     quiet = select(Interview).where(
         Interview.status.in_([InterviewStatus.ASKING, InterviewStatus.PAUSED]),
         Interview.updated_at < moment,
+        Interview.rehearsal.is_(False),
         Interview.nudged_at.is_not(None) if nudged else Interview.nudged_at.is_(None),
     )
     return list(session.scalars(quiet.order_by(Interview.updated_at).limit(limit).with_for_update(skip_locked=True)))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, func, select
 from sqlalchemy.orm import Mapped, Session, make_transient, mapped_column
 
 from bot.store.base import Base, BigId, one_of
@@ -29,6 +29,8 @@ class Contact(Base):
     consent_version: Mapped[str | None] = mapped_column(String(32))
     consented_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]
+    # A made-up citizen of the phone page, for rehearsing a survey: whatever they say is a rehearsal.
+    rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     # What the bot asked last outside an interview ("consent", "project:NUMBER"…), to understand a typed answer.
     asked: Mapped[str] = mapped_column(String(64), default="")
     first_seen_at: Mapped[datetime]
@@ -94,8 +96,8 @@ def known(session: Session, line_ids: list[str]) -> dict[str, Contact]:
 
 
 def contacts_by_language(session: Session) -> dict[str, int]:
-    """{language: how many contacts agreed to be asked and have not left}."""
+    """{language: how many contacts agreed to be asked and have not left}, those made up for rehearsals aside."""
     there = select(Contact.language, func.count()).where(
-        Contact.consent_version.is_not(None), Contact.status == ContactStatus.ACTIVE
+        Contact.consent_version.is_not(None), Contact.status == ContactStatus.ACTIVE, Contact.rehearsal.is_(False)
     )
     return dict(session.execute(there.group_by(Contact.language)).tuples().all())

@@ -133,8 +133,9 @@ def _interview(*what: Holds) -> Holds:
 
 
 def _rehearses() -> Holds:
-    """Whoever only ever rehearsed is no citizen."""
-    return and_(_interview(Interview.rehearsal.is_(True)), not_(_interview(Interview.rehearsal.is_(False))))
+    """Whoever was made up for it, or only ever rehearsed, is no citizen."""
+    only = and_(_interview(Interview.rehearsal.is_(True)), not_(_interview(Interview.rehearsal.is_(False))))
+    return or_(Contact.rehearsal, only)
 
 
 def _no_to(lab_id: int) -> Holds:

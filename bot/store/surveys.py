@@ -37,7 +37,10 @@ class Survey(Base):
 
 
 class SurveyVersion(Base):
-    """A questionnaire as it was published. Never changed: interviews finish on the version they began."""
+    """A questionnaire as it was published. Never changed: interviews finish on the version they began.
+
+    Numbers count up from 1. One below zero is a draft frozen for a rehearsal: citizens are never asked it.
+    """
 
     __tablename__ = "survey_versions"
     __table_args__ = (UniqueConstraint("survey_id", "number"),)
@@ -51,6 +54,9 @@ class SurveyVersion(Base):
     survey: Mapped[Survey] = relationship()
 
 
+PUBLISHED = SurveyVersion.number > 0
+
+
 def survey_by_slug(session: Session, slug: str) -> Survey | None:
     """The survey of this name, in whatever state."""
     return session.scalar(select(Survey).where(Survey.slug == slug))
@@ -58,10 +64,8 @@ def survey_by_slug(session: Session, slug: str) -> Survey | None:
 
 def newest_version(session: Session, survey_id: int) -> SurveyVersion | None:
     """The version that a new interview is to use."""
-    newest = (
-        select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number.desc()).limit(1)
-    )
-    return session.scalar(newest)
+    newest = select(SurveyVersion).where(SurveyVersion.survey_id == survey_id, PUBLISHED)
+    return session.scalar(newest.order_by(SurveyVersion.number.desc()).limit(1))
 
 
 def open_surveys(session: Session) -> list[Survey]:
@@ -79,11 +83,8 @@ def all_surveys(session: Session) -> list[Survey]:
 
 def versions_of(session: Session, survey_id: int) -> list[SurveyVersion]:
     """Every published version, oldest first."""
-    return list(
-        session.scalars(
-            select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number)
-        )
-    )
+    published = select(SurveyVersion).where(SurveyVersion.survey_id == survey_id, PUBLISHED)
+    return list(session.scalars(published.order_by(SurveyVersion.number)))
 
 
 def surveys_of(session: Session, project_ids: Iterable[int]) -> list[Survey]:

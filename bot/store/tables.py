@@ -14,6 +14,7 @@ from bot.store import (
     mail,
     people,
     projects,
+    rehearsals,
     search,
     segments,
     surveys,
@@ -26,5 +27,5 @@ from bot.store.base import Base
 metadata = Base.metadata
 MODULES = (
     accounts, api_keys, audit, broadcasts, bulk, entries, export_jobs, guests, interviews, labels, mail, people,
-    projects, search, segments, surveys, tallies, themes, views,
+    projects, rehearsals, search, segments, surveys, tallies, themes, views,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from handlers import tasks, web
 from handlers.cli.common import clear_errors, known_settings, port_is_free, ready
 from handlers.clock import Timekeeper
 from handlers.exporter import Exporter
+from handlers.rehearser import Rehearser
 from handlers.runtime import Runtime
 from handlers.worker import Worker
 
@@ -49,6 +50,7 @@ def worker() -> None:
     stopping = _until_stopped()
     answering = Worker(runtime, stopping)
     Exporter(runtime).start(stopping)
+    Rehearser(runtime).start(stopping)
     consumer = None
     if settings.broker_url:
         huey = tasks.queue(settings)
