@@ -23,13 +23,14 @@ from bot.store.rehearsals import (
     Rehearsal,
     begun_before,
     by_code,
-    drop_rehearsals,
+    drop_codes,
+    drop_rehearsed,
     entries_of,
     forget_runs,
     interviews_in,
+    left_from,
     lowest_number,
     made_up,
-    photos_in,
     rehearsals_of,
 )
 from bot.store.search import purge
@@ -97,12 +98,16 @@ def wipe(session: Session, survey: Survey, by: By) -> Wiped:
 
 
 def sweep(store: Store, clock: Clock, photos: Photos) -> int:
-    """Remove rehearsals that are a week old, and reports that are three months old. Returns how many rehearsals."""
+    """Remove what was rehearsed a week ago, and reports that are three months old. Returns how many codes ended."""
     at = clock()
     with store.transaction() as session:
         wiped = _wipe(session, begun_before(session, at - KEPT), at)
+        interviews, entries = left_from(session, at - KEPT)
+        files = (*wiped.files, *drop_rehearsed(session, interviews, entries))
+        if interviews or entries:
+            purge(session)
         forget_runs(session, at - RUNS_KEPT)
-    for key in wiped.files:
+    for key in files:
         photos.remove(key)
     return wiped.rehearsals
 
@@ -116,16 +121,9 @@ def _wipe(session: Session, rehearsals: Sequence[Rehearsal], at: datetime) -> Wi
         cancel_deliveries(session, contact.line_id, int(at.timestamp() * 1000))
         erase_mail(session, contact.line_id)
         remove(session, contact)
-    photos = _photos(session, rehearsals)
-    drop_rehearsals(session, rehearsals, photos)
-    purge(session)
-    return Wiped(len(rehearsals), (*files, *photos))
-
-
-def _photos(session: Session, rehearsals: Sequence[Rehearsal]) -> list[str]:
-    """The photos that people sent in these rehearsals from their own LINE."""
     interviews = interviews_in(session, [each.version_id for each in rehearsals])
     entries = entries_of(session, sorted({each.contact_id for each in interviews}))
-    given = [answer["value"] for each in interviews for answer in each.progress["answers"]]
-    begun = [value["photo"] for value in given if isinstance(value, dict) and "photo" in value]
-    return [*begun, *photos_in(session, [each.id for each in entries])]
+    files += drop_rehearsed(session, interviews, entries)
+    drop_codes(session, rehearsals)
+    purge(session)
+    return Wiped(len(rehearsals), tuple(files))

@@ -117,23 +117,30 @@ def made_up(session: Session, rehearsals: Sequence[Rehearsal]) -> list[Contact]:
     return list(session.scalars(select(Contact).where(Contact.line_id.in_(line_ids)).order_by(Contact.id)))
 
 
-def drop_rehearsals(session: Session, rehearsals: Sequence[Rehearsal], photos: Sequence[str]) -> None:
-    """Delete these rehearsals with their versions, interviews and entries, and the photos of these keys."""
-    versions = [each.version_id for each in rehearsals]
-    contacts = {each.contact_id for each in interviews_in(session, versions)}
-    for entry in entries_of(session, sorted(contacts)):
-        session.delete(entry)
+def left_from(session: Session, before: datetime) -> tuple[list[Interview], list[Entry]]:
+    """Whatever was rehearsed before this moment, test invitations of broadcasts among it."""
+    interviews = select(Interview).where(Interview.rehearsal.is_(True), Interview.updated_at < before)
+    entries = select(Entry).where(Entry.rehearsal.is_(True), Entry.filed_at < before)
+    return list(session.scalars(interviews)), list(session.scalars(entries))
+
+
+def drop_rehearsed(session: Session, interviews: Sequence[Interview], entries: Sequence[Entry]) -> list[str]:
+    """Delete these, with the photos they hold. Returns the photos' keys, whose files are still to be removed."""
+    begun = [answer["value"] for each in interviews for answer in each.progress["answers"]]
+    given = session.scalars(select(Answer.value).where(Answer.entry_id.in_([each.id for each in entries])))
+    keys = [each["photo"] for each in (*begun, *given) if isinstance(each, dict) and "photo" in each]
+    session.execute(delete(Attachment).where(Attachment.key.in_(keys)))
+    for row in (*entries, *interviews):
+        session.delete(row)
     session.flush()
-    session.execute(delete(Attachment).where(Attachment.key.in_(photos)))
-    session.execute(delete(Interview).where(Interview.version_id.in_(versions)))
+    return list(dict.fromkeys(keys))
+
+
+def drop_codes(session: Session, rehearsals: Sequence[Rehearsal]) -> None:
+    """Delete these rehearsals and their frozen drafts, on which there is no interview any more."""
+    versions = [each.version_id for each in rehearsals]
     session.execute(delete(Rehearsal).where(Rehearsal.id.in_([each.id for each in rehearsals])))
     session.execute(delete(SurveyVersion).where(SurveyVersion.id.in_(versions), SurveyVersion.number < 0))
-
-
-def photos_in(session: Session, entries: Sequence[int]) -> list[str]:
-    """The keys of the photos that these entries hold."""
-    values = session.scalars(select(Answer.value).where(Answer.entry_id.in_(entries), Answer.kind == "photo"))
-    return [each["photo"] for each in values if isinstance(each, dict) and "photo" in each]
 
 
 def runs_of(session: Session, survey_id: int, limit: int = 20) -> list[RehearsalRun]:
