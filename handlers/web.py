@@ -133,8 +133,14 @@ def start_worker(runtime: Runtime) -> Worker | None:
     Rehearser(runtime).start(threading.Event())
     clock = Timekeeper(runtime)
     threading.Thread(target=clock.serve, args=(threading.Event(),), name="clock", daemon=True).start()
-    threading.Thread(target=nlp.warm, name="warm", daemon=True).start()
+    threading.Thread(target=_warm, args=(runtime,), name="warm", daemon=True).start()
     return worker
+
+
+def _warm(runtime: Runtime) -> None:
+    """Load what the first answer needs, so that nobody waits for it: the way to LINE, and what reads Thai."""
+    _ = runtime.gateway
+    nlp.warm()
 
 
 def _leave(_server: object, process: Any) -> None:

@@ -10,7 +10,7 @@ from bot.conversations.unfinished import expired
 from bot.interview.replies import Reply, Tap, Text
 from bot.line.inbound import Event, Heard
 from bot.messages import Message, unpack
-from bot.store.interviews import Interview, InterviewStatus, asking
+from bot.store.interviews import Interview, InterviewStatus, asking, paused
 from nlp.answers import read_command
 
 Tapped = Callable[[Desk, dict[str, str]], Said]
@@ -60,6 +60,8 @@ _COMMANDS: dict[str, Tapped] = {
     "pause": menu.show_menu,
     "change": menu.show_menu,
 }
+# These mean the survey that was paused, where there is one.
+_OF_A_PAUSED_ONE = frozenset({"back", "cancel", "change", "restart"})
 
 
 def tapped(desk: Desk, event: Event) -> Said:
@@ -142,6 +144,10 @@ def _text(desk: Desk, heard: Heard, calm: bool) -> Said:
     if language := menu.language_named(heard.text):
         return asked.speak(desk, language)
     command = read_command(heard.text)
+    left = paused(desk.session, desk.contact.id) if command and command.name in _OF_A_PAUSED_ONE else None
+    if left is not None:
+        interviews.wake_up(desk, left)
+        return _continue(desk, left, reply_of(desk, heard))
     if command is not None and (said := _commanded(desk, command.name, heard.text)) is not None:
         return said
     if (said := news.be_guest(desk, heard.text) or mine.asked_by_number(desk, heard.text)) is not None:

@@ -28,13 +28,18 @@ _NONE_OF_THEM = ("none", "skip", "cancel", "back")
 
 
 def hear(desk: Desk, text: str, message_id: str, ask: bool = True) -> Said:
-    """Words that answer no question of ours: an entry, but for mere signs and numbers. Without `ask`, no question."""
+    """Words that answer no question of ours: an entry, but for mere signs and numbers.
+
+    Without `ask`, for words of danger: no question, and no word of projects.
+    """
     if not any(letter.isalpha() for letter in text) or not nlp.search_terms(text):
         return menu(desk)
     filed = filing.file_words(desk.session, desk.contact, text, message_id, desk.at)
     if ask and filed.likely and not filed.entry.project:
         desk.ask(f"{ASKED}:{filed.entry.number}")
         return _ask_which(desk, filed.entry, _named(desk, filed.likely), "filed.unsure")
+    if not ask:
+        return [desk.tell("filed.flagged", *menu_options(desk), number=filed.entry.number)]
     return [_kept(desk, filed.entry)]
 
 

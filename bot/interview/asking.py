@@ -101,3 +101,9 @@ def takes_more(turn: Turn) -> bool:
     """Whether the answer before this question is free text, to which more can be added."""
     answer = turn.progress.answers.get(turn.previous.name) if turn.previous else None
     return answer is not None and answer.kind == Kind.TEXT and answer.status != Status.SKIPPED
+
+
+def ticked_before(turn: Turn) -> bool:
+    """Whether the question before this one, and not this one, takes several choices: a late "done" belongs to that."""
+    kinds = [each.kind for each in (turn.previous, turn.question) if each]
+    return len(kinds) == 2 and kinds[0] is Kind.SELECT_MULTIPLE and kinds[1] is not Kind.SELECT_MULTIPLE

@@ -5,7 +5,7 @@ A step never raises, whatever is said; it says at most four messages; and it los
 
 from dataclasses import replace
 
-from bot.interview.asking import more_message
+from bot.interview.asking import more_message, ticked_before
 from bot.interview.effects import Complete, Effect, Hand, Pause, Say, Step, Stop
 from bot.interview.kinds import KINDS
 from bot.interview.kinds.choosing import declines, labelled
@@ -98,6 +98,8 @@ def _heard(turn: Turn, reply: Reply) -> Step:
     question = turn.question
     if question is None:
         return _at_review(turn, reply)
+    if isinstance(reply, Text) and means("done", reply.text) and ticked_before(turn):
+        return look(turn)
     reading = KINDS[question.kind].read(turn.put(question), reply)
     if isinstance(reading, Refusal):
         return refuse(turn, reply, reading)

@@ -120,7 +120,9 @@ def _contents(card: Card, longest: int) -> dict[str, Any]:
     title = {"type": "text", "text": card.title, "weight": "bold", "size": "lg", "wrap": True, "color": INK}
     body = [title] if card.title else []
     if card.note:
-        body.append({"type": "text", "text": card.note, "size": "sm", "wrap": True, "color": GREY})
+        # Where it is all there is to read, it is no small print.
+        look = {"size": "sm", "color": GREY} if card.title or card.rows else {"size": "md", "color": INK}
+        body.append({"type": "text", "text": card.note, "wrap": True, **look})
     body += [_row(row, longest) for row in card.rows]
     bubble: dict[str, Any] = {
         "type": "bubble",
