@@ -1,6 +1,6 @@
 """Surveys as files, both ways: YAML, and XLSForm (.xlsx).
 
-    opened("needs.xlsx", bytes)   a Draft: plain data, and every problem with its place in the file
+    opened("needs.xlsx", bytes)   a Draft: plain data, and every problem and warning with its place in the file
     written(data, "yaml")         the bytes of a file; opened again it is the same survey
 
 Opening never raises, whatever the file is; what is refused is refused in bounded time and memory.
@@ -62,7 +62,7 @@ def _read_yaml(content: bytes, project: str) -> Draft:
     if isinstance(data, dict) and project:
         data["project"] = project
     lines = dict(_lines(node, ""))
-    problems = [_on_line(each, lines) for each in reading.problems(data)]
+    problems = [_on_line(each, lines) for each in (*reading.problems(data), *reading.warnings(data))]
     return Draft(data if isinstance(data, dict) else None, problems)
 
 

@@ -69,7 +69,8 @@ def read_workbook(content: bytes, project: str = "") -> Draft:
             desk.warned(desk.survey, row.number, desk.survey.header("type"), "calculate_left_out", name=name)
     desk.problems += unread(desk, listed)
     data = settings.read(desk, project) | {"questions": found.questions}
-    return Draft(data, _once([*desk.problems, *located(reading.problems(data), desk.cells)]))
+    own = located([*reading.problems(data), *reading.warnings(data)], desk.cells)
+    return Draft(data, _once([*desk.problems, *own]))
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

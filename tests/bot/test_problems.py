@@ -8,6 +8,7 @@ import pytest
 from bot.errors import Problem, Severity
 from bot.interview.reading import warnings
 from bot.problems import line, mend, place, sentence
+from bot.seed import sample_surveys
 from bot.wording import catalogue
 from tests.guards.source import modules
 
@@ -78,3 +79,26 @@ def test_a_long_question_is_a_warning() -> None:
 @pytest.mark.parametrize("data", [None, 3, {}, {"questions": 5}, {"questions": [{"label": {"th": None}}]}])
 def test_warnings_of_anything_never_fail(data: object) -> None:
     assert warnings(data) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ({"kind": "yes_no", "label": {"th": "สะอาดและปลอดภัยไหม"}}, ["wording_double"]),
+        ({"kind": "note", "label": {"th": "สะอาดและปลอดภัย"}}, []),
+        ({"kind": "date", "label": {"th": "เกิดวันไหน"}, "sensitive": True}, ["sensitive_required"]),
+        ({"kind": "date", "label": {"th": "เกิดวันไหน"}, "sensitive": True, "required": False}, []),
+        ({"kind": "select_one", "label": {"th": "ไปทางไหน"}, "choices": list("กขค")}, []),
+        ({"kind": "select_one", "label": {"th": "ไปทางไหน"}, "choices": [{"label": {"th": "ก"}}] * 3}, ["no_way_out"]),
+        ({"kind": "select_one", "label": {"th": "ไป"}, "choices": [{"label": {"th": "ก"}}] * 2}, []),
+        ({"kind": "select_one", "label": {"th": "ไป"}, "choices": [{"label": {"th": "ไม่แน่ใจ"}}] * 3}, []),
+    ],
+)
+def test_wording_and_ways_out_are_warned_of(question: dict[str, object], codes: list[str]) -> None:
+    found = warnings({"questions": [question]})
+    assert [each.code for each in found] == codes
+    assert all(line(each, "th") and each.severity is Severity.WARNING for each in found)
+
+
+def test_the_samples_are_clean() -> None:
+    assert {each["slug"]: warnings(each) for each in sample_surveys()} == {s["slug"]: [] for s in sample_surveys()}

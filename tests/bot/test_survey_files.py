@@ -5,7 +5,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import Refused
+from bot.errors import Problem, Refused, Severity
 from bot.interview import reading
 from bot.interview.questionnaire import Questionnaire
 from bot.problems import line, place
@@ -15,6 +15,11 @@ from tests.bot.questionnaires import questionnaires
 
 SAMPLES = {each["slug"]: each for each in sample_surveys()}
 CALM = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def grave(problems: list[Problem]) -> list[Problem]:
+    """Those that must be mended: made-up texts may well be worded badly."""
+    return [each for each in problems if each.severity is Severity.PROBLEM]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -30,7 +35,7 @@ def test_a_sample_comes_back_the_same(slug: str, kind: str) -> None:
 def test_any_survey_comes_back_from_yaml_the_same(questionnaire: Questionnaire) -> None:
     plain = reading.plain(questionnaire)
     draft = opened("it.yaml", written(plain, "yaml"))
-    assert (draft.problems, draft.data) == ([], plain)
+    assert (grave(draft.problems), draft.data) == ([], plain)
 
 
 def test_from_one_format_to_the_other_and_back() -> None:
