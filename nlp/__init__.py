@@ -103,5 +103,5 @@ def search_terms(text: str) -> list[str]:
 
 def warm() -> None:
     """Load everything now (a few tenths of a second), so that the first text does not wait for it."""
-    tag("เจ้าหน้าที่เขตบางรัก กรุงเทพฯ บริการดีมาก โทร 02 123 4567 ต.บ้านกขคง ป้าซองข้าว")
+    tag("เจ้าหน้าที่เขตบางรัก กรุงเทพฯ บริการดีมาก โทร 02 123 4567 ต.บ้านกขคง ลุงบุญเรียม")
     province_at(13.75, 100.5)

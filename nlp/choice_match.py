@@ -16,7 +16,7 @@ _MARGIN = 8.0  # per cent ahead of the next choice
 _LETTERS = "กขคงจฉชซฌญ"
 _LATIN = "abcdefghij"
 _DENIES = re.compile(r"ไม่|ยกเว้น|เว้น|นอกจาก|มิใช่|อย่า|บ่(?![าอ])|\bnot\b|\bno\b|n't\b|except|\bnone\b|ບໍ່|មិន")
-_ASKS = re.compile(r"\?|ไหม|มั้ย|หรือเปล่า|รึเปล่า|อะไร|ยังไง|คืออ|เหรอ|\bwhat\b")
+_ASKS = re.compile(r"\?|กี่|เท่าไ|เมื่อไ|ที่ไหน|ตรงไหน|ทำไม|ใคร|ไหม|มั้ย|หรือเปล่า|รึเปล่า|อะไร|ยังไง|คืออ|เหรอ|\bwhat\b")
 _EITHER = re.compile(r"(?:หรือ|รึ|\bor\b|ຫຼື|ឬ)")
 _OR = re.compile(r"หรือ|รึ|or|ຫຼື|ឬ")  # in words without spaces
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from nlp.choice_list import Choices, listed
 from nlp.choice_match import match_one, match_several
-from nlp.typed import as_thai_keys, courteous, fold, without_pictures
+from nlp.typed import as_thai_keys, courteous, fold, last_said, without_pictures
 
 Labelled = Sequence[tuple[str, str]]
 _LONGEST_ANSWER = 120
@@ -45,7 +45,7 @@ def read_choices(text: str, choices: Labelled) -> tuple[str, ...] | None:
 
 
 def _prepared(text: str, longest: int) -> str | None:
-    answer = fold(text)
+    answer = fold(last_said(text))
     if not answer or len(answer) > longest:
         return None
     return courteous(without_pictures(answer) or answer, soft=False)

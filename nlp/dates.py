@@ -6,12 +6,12 @@ month, part of a month, or a day that does not exist is None. `today` is always 
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from nlp.named_days import near_weekday, relative_day
 from nlp.number_words import with_digits
-from nlp.typed import alternation, courteous, fold, table, without_pictures
+from nlp.typed import alternation, courteous, fold, last_said, table, without_pictures
 
 _LONGEST_ANSWER = 120
 _BUDDHIST = 543
@@ -70,12 +70,36 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def read_date(text: str, today: date) -> date | None:
     """The one day that the text names, seen from `today`; None to ask again."""
-    folded = fold(text)
+    folded = fold(last_said(text))
     if not folded or len(folded) > _LONGEST_ANSWER or "?" in folded:
         return None
     folded = _FEW.sub(lambda match: str(_FEW_DAYS.index(match[0]) + 1), folded)
     answer = _digits_beside_months(_TIME.sub("", courteous(without_pictures(folded))))
-    return _written(answer, today) or relative_day(answer, today)
+    named, step = _holiday(answer)
+    day = _written(named, today)
+    return day + timedelta(days=step) if day else relative_day(answer, today)
+
+
+@cache
+def _holidays() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Named days of the year with the year said after them and "the day before" said before them; and their dates."""
+    dates = {fold(name): fold(day) for day, names in table("dates")["holidays"].items() for name in names}
+    bare = {name.removeprefix("วัน"): day for name, day in dates.items()}
+    names, after_step = alternation(tuple(dates)), alternation(tuple(bare | dates))
+    pattern = re.compile(
+        rf"(?:(?P<step>(?:1\s?)?วัน(?:ก่อน|หลัง))\s*(?P<bare>{after_step})|(?P<name>{names}))(?=\s*(?:{_WHICH}|(?:ปี\s*)?{_ERA}{_YEAR}(?!\s*[\d/.ก-๙a-z-])))"
+    )
+    return pattern, bare | dates
+
+
+def _holiday(answer: str) -> tuple[str, int]:
+    """The answer with the date of a day of the year in place of its name, and the days from it that are meant."""
+    pattern, dates = _holidays()
+    found = pattern.search(answer)
+    if not found:
+        return answer, 0
+    step = 0 if not found["step"] else -1 if "ก่อน" in found["step"] else 1
+    return answer[: found.start()] + dates[found["bare"] or found["name"]] + " " + answer[found.end() :].lstrip(), step
 
 
 @cache

@@ -21,6 +21,7 @@ _DAY_OF_MONTH = re.compile(
 )
 _MONTH_END = re.compile(r"^(?:ตอน)?(?:สิ้นเดือน|วันสิ้นเดือน|วันสุดท้ายของเดือน)(?P<month>นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)$")
 _YEAR_END = re.compile(r"^(?:ตอน)?(?:สิ้นปี|วันสิ้นปี)(?P<year>นี้|ที่แล้ว|ก่อน|หน้า)$")
+_IN_MONTH = re.compile(r"^เดือน(?P<month>นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)(?:นี้)?วันที่(?P<day>\d{1,2})$")
 _STEPS = {"นี้": 0, "หน้า": 1}
 
 
@@ -39,7 +40,8 @@ def _weekday() -> re.Pattern[str]:
     """A day of the week with what says which one; bare อาทิตย์ is a week, so it needs วัน."""
     words = alternation(tuple(_weekday_words()))
     return re.compile(
-        rf"^(?:เมื่อ)?(?P<prefix>วัน|ວັນ)?(?P<name>{words})(?:{_PAST}|(?P<now>นี้)|(?P<next>หน้า))$|^(?P<word>last|this|next)(?P<english>{words})$"
+        rf"^(?:เมื่อ)?(?P<prefix>วัน|ວັນ)?(?P<name>{words})(?:{_PAST}|(?P<now>นี้)|(?P<next>หน้า)"
+        rf"|(?P<coming>ที่(?:กำลัง)?จะ(?:มา)?ถึง(?:นี้)?))$|^เมื่อวัน(?P<ago>{words})(?:นี้)?$|^(?P<word>last|this|next)(?P<english>{words})$"
     )
 
 
@@ -71,7 +73,7 @@ def relative_day(answer: str, today: date) -> date | None:
             days = _of_week(words, today)
         if days is not None:
             return today + timedelta(days=days)
-        found = _of_month(words, today)
+        found = _of_month(words, today) or _on_weekday(words, today)
         if found:
             return found
     return None
@@ -115,15 +117,54 @@ def _of_week(words: str, today: date) -> int | None:
     match = _weekday().match(words)
     if match is None:
         return None
-    name = match["name"] or match["english"]
-    if name in ("อาทิตย์", "อาทิต", "อาทิด") and not match["prefix"]:
+    name = match["name"] or match["ago"] or match["english"]
+    if not match["ago"] and name in ("อาทิตย์", "อาทิต", "อาทิด") and not match["prefix"]:
         return None
     ahead = _weekday_words()[name] - today.weekday()
-    if match["past"] or match["word"] == "last":
+    if match["past"] or match["ago"] or match["word"] == "last":
         return (ahead - 1) % 7 - 6 if ahead else -7
+    if match["coming"]:
+        return (ahead - 1) % 7 + 1
     if match["now"] or match["word"] == "this":
         return ahead if ahead >= 0 else None
     return ahead + 7 if ahead <= 0 else None
+
+
+@cache
+def _with_weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A day of the week said of a week (วันพุธอาทิตย์ที่แล้ว); and said of a day that has a name or number already."""
+    words = alternation(tuple(_weekday_words()))
+    week = r"(?:อาทิตย์|สัปดาห์)(?:นี้|ที่แล้ว|ก่อน|ที่ผ่านมา|หน้า)"
+    return (
+        re.compile(
+            rf"^(?:เมื่อ)?(?:(?:วัน)?(?P<first>{words})(?P<later>{week})|(?P<week>{week})(?:ตอน)?(?:วัน)?(?P<last>{words}))$"
+        ),
+        re.compile(
+            rf"^(?:เมื่อ)?(?:วัน)?(?P<of>{words})ที่(?P<day>\d{{1,2}})$|^(?P<named>.{{3,20}}?)(?:วัน)?(?P<same>{words})$"
+        ),
+    )
+
+
+def _on_weekday(words: str, today: date) -> date | None:
+    """The day that a day of the week settles together with a week, a day of the month or another name of the day."""
+    of_week, of_day = _with_weekday()
+    if match := of_week.match(words):
+        weekday = _weekday_words()[match["first"] or match["last"]]
+        week = match["later"] or match["week"]
+        step = 0 if week.endswith("นี้") else 1 if week.endswith("หน้า") else -1
+        if 6 in (weekday, today.weekday()):  # some begin their week on Sunday
+            return None
+        return today + timedelta(days=weekday - today.weekday() + 7 * step)
+    match = of_day.match(words)
+    if match and match["day"]:
+        near = (_in_month(today, months, int(match["day"])) for months in (-1, 0, 1)) if int(match["day"]) else ()
+        found = [day for day in near if day and day.weekday() == _weekday_words()[match["of"]]]
+        return found[0] if len(found) == 1 else None
+    days = _relative().get(match["named"]) if match else None
+    if match is None or days is None:
+        return None
+    day = today + timedelta(days=days)
+    return day if day.weekday() == _weekday_words()[match["same"]] else None
 
 
 def _of_month(words: str, today: date) -> date | None:
@@ -135,6 +176,9 @@ def _of_month(words: str, today: date) -> date | None:
             return _in_month(today, _STEPS.get(which, -1), day)
         back = 0 if day < today.day else -1
         return _in_month(today, back, day)
+    match = _IN_MONTH.match(words)
+    if match:
+        return _in_month(today, _STEPS.get(match["month"], -1), int(match["day"])) if int(match["day"]) else None
     match = _MONTH_END.match(words)
     if match:
         return _in_month(today, _STEPS.get(match["month"], -1), 0)

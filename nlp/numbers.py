@@ -9,12 +9,12 @@ import re
 from functools import cache
 
 from nlp.number_words import Number, phrase, spoken
-from nlp.typed import alternation, courteous, fold, squash, table, without_courtesy, without_pictures
+from nlp.typed import alternation, courteous, fold, last_said, squash, table, without_courtesy, without_pictures
 
 _LONGEST_ANSWER = 120
 _LAUGH = re.compile(r"^5{3,}\+*$")
 _RANGE = re.compile(
-    r"\d\s*(?:-|~|–|/|\.\.|,\s)\s*\d|\d\s*\+|[<>≤≥]|\d:\d|\d\s*[x*×]\s*\d|#|\?|[a-zก-๙]\.\d|\d-?[a-jln-z]\d"
+    r"\d\s*(?:-|~|–|/|\.\.|,\s)\s*\d|\d\s*\+|[<>≤≥]|\d:\d|\d\s*[x*×]\s*\d|#|\?|[a-zก-๙]\.\d|\d-?[a-jln-z]\d|\d\s*(?:[มกพสตธ]|มี|เม|มิ)\.?\s?[คพย]\.?(?![ก-๙])"
 )
 _DECIMAL_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}\.\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d.,])")
@@ -74,7 +74,7 @@ def read_number(
 
     With `question`, an amount in another unit of the same kind is converted ("ครึ่งชั่วโมง" to "กี่นาที" is 30).
     """
-    folded = fold(text)
+    folded = fold(last_said(text))
     if not folded or len(folded) > _LONGEST_ANSWER or _LAUGH.match(folded):
         return None
     answer = _tidy(courteous(without_pictures(folded)))
@@ -84,9 +84,20 @@ def read_number(
     return int(value) if float(value).is_integer() else value
 
 
+@cache
+def _twice() -> re.Pattern[str]:
+    """A number and, in brackets, the number again: สาม (3) คน."""
+    return re.compile(
+        rf"^(?P<before>[^()]{{0,40}}?)(?P<number>{phrase()})\s?\(\s?(?P<again>{phrase()})\s?\)(?P<after>[^()]{{0,40}})$"
+    )
+
+
 def _tidy(answer: str) -> str:
     """The answer without polite words inside, 350.- as 350, 35k as 35 พัน."""
     answer = without_courtesy(answer)
+    twice = _twice().match(answer)
+    if twice and spoken(twice["number"].strip()) == spoken(twice["again"].strip()):
+        answer = f"{twice['before']}{twice['number']}{twice['after']}"
     return re.sub(r"(?<=\d)k(?![a-z])", "พัน", re.sub(r"(?<=\d)\.?[-=]$", "", answer))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from nlp.number_words import phrase, spoken
 from nlp.numbers import read_number
-from nlp.typed import courteous, flat, fold, squash, table, without_pictures
+from nlp.typed import alternation, courteous, flat, fold, last_said, squash, table, without_pictures
 
 _FULL_STARS = re.compile("[⭐🌟★]")
 _STARS = re.compile("^[⭐🌟★☆✩ ]+$")
@@ -37,6 +37,23 @@ def _full_marks() -> re.Pattern[str]:
 
 
 @cache
+def _with_reason() -> re.Pattern[str]:
+    """A point said as such, and apart from it why: "ให้ 4 เพราะรอนาน", "๕ ครับ บริการดี"."""
+    polite = alternation(tuple(table("typed")["polite"]))
+    lead, unit = r"(?P<lead>(?:ขอ)?(?:ให้|เอา))?\s?", r"(?:ดาว|คะแนน|แต้ม|stars?|points?)"
+    return re.compile(
+        rf"^{lead}(?P<given>{phrase()})\s?(?:(?:{unit}|{polite})(?:{polite})?[\s,]+|(?(lead)[\s,]*เพราะ|[\s,]+เพราะ))(?P<reason>\D{{2,60}})$"
+    )
+
+
+@cache
+def _unsure() -> re.Pattern[str]:
+    """What makes a reason more than one: doubt, a condition, a second number."""
+    words = alternation(tuple(table("numbers")["around"]["unfit"]))
+    return re.compile(rf"{words}|{phrase()}|ถ้า|หาก|ครึ่ง|ไว้|ค่อย|ตอนนี้|เดี๋ยวนี้")
+
+
+@cache
 def _verdicts() -> dict[str, str]:
     """Squashed words of a verdict → highest, lowest or middle."""
     return {flat(squash(fold(word))): point for point, words in table("ratings").items() for word in words}
@@ -44,7 +61,7 @@ def _verdicts() -> dict[str, str]:
 
 def read_rating(text: str, least: int = 1, most: int = 5) -> int | None:
     """The point from `least` to `most` that the text gives; None to ask again."""
-    folded = fold(text)
+    folded = fold(last_said(text))
     if len(folded) > _LONGEST_ANSWER:
         return None
     if _STARS.match(folded):
@@ -56,6 +73,8 @@ def read_rating(text: str, least: int = 1, most: int = 5) -> int | None:
     value = _shared(answer, least, most)
     if value is None:
         value = read_number(answer, least, most)
+    if value is None and (reasoned := _with_reason().match(answer)) and not _unsure().search(reasoned["reason"]):
+        value = spoken(reasoned["given"].strip())
     return int(value) if value is not None and float(value).is_integer() and least <= value <= most else None
 
 

@@ -138,3 +138,19 @@ def courteous(text: str, soft: bool = True) -> str:
             break
         text = shorter
     return text
+
+
+@cache
+def _taken_back() -> re.Pattern[str]:
+    words = table("typed")["taken_back"]
+    thai = alternation(tuple(word for word in words if not word.isascii()))
+    latin = alternation(tuple(word for word in words if word.isascii()))
+    return re.compile(rf"{thai}|\b{latin}\b")
+
+
+def last_said(text: str) -> str:
+    """What a text says after the last word that takes back the words before it: "5 เอ้ย 4" → "4"."""
+    folded = fold(text)
+    ends = [found.end() for found in _taken_back().finditer(folded)]
+    last = folded[ends[-1] :] if ends else ""
+    return last if squash(courteous(last)) else text

@@ -12,12 +12,18 @@ from nlp.typed import alternation, as_thai_keys, courteous, flat, fold, squash, 
 
 _LONGEST_ANSWER = 120
 _LONGEST_OBJECT = 24
+_SHORTEST_OBJECT = 4
 _NEGATED = re.compile(r"^(?:ยัง)?(?:ไม่|ไม|ม่าย|บ่)(?:ได้|เคย)?")
 _NEGATION = re.compile(r"ไม่|บ่(?![าอ])|มิได้|ยังไม่|\bnot\b|n't\b|\bno\b|ບໍ່|មិន|អត់")
-_BUT = re.compile(r"แต่(?!ง)|ແຕ່|ប៉ុន្តែ")
+_BUT = re.compile(r"(?<!ใช้)(?<!ตั้ง)แต่(?![งล])|ແຕ່|ប៉ុន្តែ")
 _BOUNDARY = re.compile(r"^[\s,.!;:~()-]+")
 _CONTINUES = re.compile("^[ะ-ฺ็-๎ັ-ູົ-ຼ່-ໍ]")
 _REASON = re.compile(r"(?<=[ก-๙a-z ])(?:เพราะ|เนื่องจาก|because).*$")
+# A yes of long ago, or of seldom, is a yes.
+_LIMITED = re.compile(
+    r"[\s,]*แต่(?:ก็|ว่า)?\s*(?:นาน(?:มาก|มา|ๆ)?\s*(?:แล้ว|ที|ครั้ง)|ไม่(?:ค่อย)?(?:บ่อย|เยอะ|มาก)|ไม่กี่ครั้ง"
+    r"|(?:แค่)?(?:ครั้ง|หน)เดียว|หลายปี(?:มา)?แล้ว|ไม่(?:ใช่)?ทุกวัน)$"
+)
 _TWO_WAYS = ("ไม่มีปัญหา", "no problem")
 _AUXILIARY = re.compile(r"(?:เคย|ได้|จะ|สามารถ|ยัง|คุณ|ท่าน)$")
 _DONE_YET = re.compile(r"(?:แล้ว)?(?:หรือยัง|รึยัง|ยัง\?|หรือไม่)")
@@ -32,6 +38,8 @@ def read_yes_no(text: str, question: str | None = None) -> bool | None:
         return None
     answer = _one_picture(folded)
     value = _read(answer, squash(fold(question or "")))
+    if value is None and (limited := _LIMITED.search(courteous(answer))):
+        value = _read(courteous(answer)[: limited.start()], squash(fold(question or ""))) or None
     if value is None and answer.isascii():
         typed = courteous(as_thai_keys(text), soft=False)
         return _exact().get(flat(squash(typed))) if len(typed) > 1 else None
@@ -182,7 +190,7 @@ def _leading(plain: str, question: str) -> bool | None:
     apart = apart or bool(_BOUNDARY.match(rest)) or rest.startswith(tuple(table("yesno")["reasons"]))
     if _exact().get(flat(squash(rest))) is value and (value or apart):
         return value
-    if not apart and rest and question and not _same_verb(lead[0], question):
+    if not apart and rest and question and not _same_verb(lead[0], question) and not _same_object(rest, question):
         return None
     return value if _agrees(value, lead[0], rest, apart) else None
 
@@ -190,6 +198,12 @@ def _leading(plain: str, question: str) -> bool | None:
 def _same_verb(lead: str, question: str) -> bool:
     """Whether a verb with an object is the question's own: "ไม่มีลูก" does not answer "ฉีดวัคซีนครบไหม"."""
     return _NEGATED.sub("", squash(lead)).removeprefix("ยัง") in question
+
+
+def _same_object(rest: str, question: str) -> bool:
+    """Whether what follows a verb is named by the question: "ไม่มีบัตรทอง" answers "ได้รับสิทธิบัตรทองไหม"."""
+    named = squash(courteous(rest))
+    return len(named) >= _SHORTEST_OBJECT and named in question
 
 
 def _agrees(value: bool, lead: str, rest: str, apart: bool) -> bool:
@@ -202,6 +216,12 @@ def _agrees(value: bool, lead: str, rest: str, apart: bool) -> bool:
         return False
     again = _leads().match(body) if apart else None
     if again and not body.startswith("ใช้") and _exact()[flat(squash(again[0]))] != value:
-        return False
+        return not value and takes_object and _is_other_clause(lead, body, again.end())
     reason = body.startswith(tuple(words["reasons"]))
     return reason or not _NEGATION.search(body) or bool(not value and apart and again)
+
+
+def _is_other_clause(lead: str, body: str, verb_end: int) -> bool:
+    """Whether a yes after a no is of another thing: "ไม่เคย มีรถเอง", but not "ไม่มี มีค่ะ"."""
+    verb, rest = squash(body[:verb_end]), _tail().sub("", body[verb_end:])
+    return len(squash(rest)) > 1 and verb not in squash(lead) and not _NEGATION.search(rest)
