@@ -211,6 +211,8 @@ def _tag(entry: Entry, tags: nlp.Tags, at: datetime) -> None:
     found = [tag(TagKind.TOPIC, each.tag, each.score, each.spans) for each in tags.topics]
     found += [tag(TagKind.QUALITY, each.tag, each.score, each.spans, each.direction) for each in tags.qualities]
     found += [tag(TagKind.PLACE, place_name(each), 1.0, each.spans) for each in tags.places]
+    if tags.sentiment.spans:
+        found.append(tag(TagKind.SENTIMENT, tags.sentiment.label, tags.sentiment.score, tags.sentiment.spans))
     if tags.urgency.level != "normal":
         found.append(tag(TagKind.URGENCY, tags.urgency.level, 1.0, tags.urgency.spans))
     found += [tag(TagKind.PROJECT, each.slug, each.score, ()) for each in tags.projects[:LIKELY]]

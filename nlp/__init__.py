@@ -7,11 +7,13 @@ disk, but for the package's own data files, read once.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from nlp.document import hiding, read
 from nlp.language import language as _language
 from nlp.layout import repaired
 from nlp.places import places
+from nlp.pointing import pointed
 from nlp.points import province_at
 from nlp.privacy import mask as _masked
 from nlp.privacy import personal_data
@@ -55,9 +57,10 @@ def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
     bare = hiding(document, hidden_names(found_places, found_data)) if found_places else apart
     urgent, found_topics, found_projects = urgency(apart), topics(apart), route(apart, projects)
     found_qualities = qualities(bare)
+    feeling = sentiment(bare, signs(urgent, found_qualities))
     return Tags(
         language=_language(document.clean),
-        sentiment=sentiment(bare, signs(urgent, found_qualities)),
+        sentiment=replace(feeling, spans=pointed(bare, feeling.label, found_qualities, urgent)),
         topics=tuple(topic for topic in found_topics if not _only_names(topic, found_places)),
         qualities=found_qualities,
         urgency=urgent,

@@ -95,7 +95,7 @@ def _told_apart(spans: list[tuple[int, int, str]]) -> list[Hit]:
 
 def _together(found: list[Hit], counts: dict[str, int]) -> list[float]:
     """See what the kinds of evidence say beside each other, in the order of `_MIXED`."""
-    signs = [(hit.start, sign) for hit in found if (sign := _sign(hit))]
+    signs = [(hit.start, sign) for hit in found if (sign := leaning(hit))]
     bad, good = any(sign < 0 for _, sign in signs), any(sign > 0 for _, sign in signs)
     ask, wish, plead = (counts[kind] > 0 for kind in ("ask", "wish", "plead"))
     first, last = (signs[0][1], signs[-1][1]) if signs else (0, 0)
@@ -110,7 +110,8 @@ def _together(found: list[Hit], counts: dict[str, int]) -> list[float]:
     return [float(flag) for flag in flags]
 
 
-def _sign(hit: Hit) -> int:
+def leaning(hit: Hit) -> int:
+    """Say which way a word leans by itself: -1 bad, +1 good, 0 neither."""
     if hit.kind in ("problem", "displeased"):
         return 1 if hit.denied else -1
     if hit.kind == "praise":

@@ -23,14 +23,18 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Sentiment:
-    """`label` is "neg" (a problem, pain, lack or displeasure), "pos" (satisfied with something specific) or "neu"."""
+    """`label` is "neg" (a problem, pain, lack or displeasure), "pos" (satisfied with something specific) or "neu".
+
+    `spans` are the words that say so by themselves; none where only the whole text does.
+    """
 
     label: str
     score: float
+    spans: Spans = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
-        return {"label": self.label, "score": self.score}
+        return {"label": self.label, "score": self.score, "spans": _listed(self.spans)}
 
 
 @dataclass(frozen=True, slots=True)

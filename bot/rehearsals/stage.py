@@ -25,6 +25,7 @@ from bot.seed import seed
 from bot.store.base import Clock, Session, Store
 from bot.store.entries import Entry, EntryTag, of_contact
 from bot.store.interviews import InterviewStatus, newest
+from bot.store.labels import SINGLE
 from bot.store.mail import DeliveryStatus, settle_deliveries
 from bot.store.migrating import migrate
 from bot.store.people import contact_of
@@ -209,11 +210,16 @@ def _shown(session: Session, entry: Entry) -> Shown:
         partial=entry.partial,
         text=entry.text,
         masked=entry.masked,
-        tags=(("sentiment", entry.sentiment), ("urgency", entry.urgency), *map(_tag, entry.tags)),
+        tags=(("sentiment", entry.sentiment), ("urgency", entry.urgency), *map(_tag, filter(_several, entry.tags))),
         answers=tuple(
             Noted(each.question, each.status, each.category, each.value, each.words) for each in entry.answers
         ),
     )
+
+
+def _several(row: EntryTag) -> bool:
+    """Whether an entry may have several of this kind; what it has one of stands in its own columns."""
+    return row.kind not in SINGLE
 
 
 def _tag(row: EntryTag) -> tuple[str, str]:

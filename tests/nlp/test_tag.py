@@ -21,14 +21,15 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_si
 
 
 def spans(tags: Tags) -> list[tuple[int, int]]:
-    found = [span for part in (*tags.topics, *tags.qualities, *tags.places, tags.urgency) for span in part.spans]
+    parts = (tags.sentiment, *tags.topics, *tags.qualities, *tags.places, tags.urgency)
+    found = [span for part in parts for span in part.spans]
     return found + [(item.start, item.end) for item in tags.personal_data]
 
 
 def test_the_record_is_what_the_commands_write() -> None:
     tags = Tags(
         "th",
-        Sentiment("neg", 0.9),
+        Sentiment("neg", 0.9, ((0, 4),)),
         (Tag("traffic.road_damage", 0.8, ((0, 4),)),),
         (Quality("fast", -1, 0.7, ((5, 9),)),),
         Urgency("soon", ((0, 2),)),
@@ -39,7 +40,7 @@ def test_the_record_is_what_the_commands_write() -> None:
     )
     assert tags.to_dict() == {
         "language": "th",
-        "sentiment": {"label": "neg", "score": 0.9},
+        "sentiment": {"label": "neg", "score": 0.9, "spans": [[0, 4]]},
         "topics": [{"tag": "traffic.road_damage", "score": 0.8, "spans": [[0, 4]]}],
         "qualities": [{"tag": "fast", "direction": -1, "score": 0.7, "spans": [[5, 9]]}],
         "urgency": {"level": "soon", "spans": [[0, 2]]},
