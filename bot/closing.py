@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.store.base import Session
+from bot.store.broadcasts import Broadcast, coming_of
 from bot.store.entries import EntryStatus
 from bot.store.interviews import under_way
 from bot.store.projects import Project
@@ -15,16 +16,21 @@ WAITING = (str(EntryStatus.NEW), str(EntryStatus.IN_REVIEW))
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """What a closing ends: surveys that are asked now, interviews that people are in, entries nobody has dealt with."""
+    """What a closing ends: surveys that are asked now, broadcasts still to go out, interviews that people are in.
+
+    `waiting`: the entries nobody has dealt with; `sought` opens them.
+    """
 
     surveys: tuple[Survey, ...]
+    broadcasts: tuple[Broadcast, ...]
     interviews: int
     waiting: int
     sought: Sought
 
 
 def aftermath(session: Session, project: Project, sight: Sight) -> Aftermath:
-    """Count it. `sought` opens the waiting entries."""
+    """Count it."""
     live = tuple(each for each in surveys_of(session, [project.id]) if each.state == SurveyState.LIVE)
     sought = Sought(projects=(project.slug,), statuses=WAITING)
-    return Aftermath(live, under_way(session, project.id), count(session, sought, sight), sought)
+    unsent = tuple(coming_of(session, project.id))
+    return Aftermath(live, unsent, under_way(session, project.id), count(session, sought, sight), sought)

@@ -213,6 +213,13 @@ def waves_of(session: Session, series_id: int) -> list[Broadcast]:
     return list(session.scalars(select(Broadcast).where(Broadcast.series_id == series_id).order_by(Broadcast.wave)))
 
 
+def coming_of(session: Session, project_id: int) -> list[Broadcast]:
+    """The broadcasts of a project that are still to go out, or are going out; drafts are not among them."""
+    coming = (BroadcastState.WAITING, BroadcastState.SCHEDULED, BroadcastState.SENDING, BroadcastState.PAUSED)
+    own = select(Broadcast).where(Broadcast.project_id == project_id, Broadcast.state.in_(coming))
+    return list(session.scalars(own.order_by(Broadcast.id)))
+
+
 def held(session: Session, number: int) -> Broadcast | None:
     """The broadcast, nobody else changing it until this transaction's end; as it is now, whatever was read before."""
     waiting = select(Broadcast).where(Broadcast.id == number).with_for_update()

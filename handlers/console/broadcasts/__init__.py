@@ -16,7 +16,7 @@ from bot.store.broadcasts import EDITABLE, Broadcast, BroadcastState, broadcast_
 from bot.store.guests import guests as linked
 from bot.store.sight import Sight
 from handlers.console import guard
-from handlers.console.broadcasts import drafting
+from handlers.console.broadcasts import drafting, kept
 from handlers.console.broadcasts.checking import check
 from handlers.console.broadcasts.choices import Choices
 from handlers.console.broadcasts.drafting import WRITERS
@@ -26,6 +26,7 @@ from handlers.console.look import language, t
 
 page = Blueprint("broadcasts", __name__, url_prefix="/broadcasts")
 page.register_blueprint(drafting.page)
+page.register_blueprint(kept.page)
 MOVING = (BroadcastState.SCHEDULED, BroadcastState.SENDING)
 
 

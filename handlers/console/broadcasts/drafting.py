@@ -1,5 +1,7 @@
 """Writing a broadcast: what, to whom, when; with a count and a preview beside it that follow what is written."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,7 +14,7 @@ from bot.errors import Refused
 from bot.rights import survey_seen, visible_projects
 from bot.store.accounts import Role
 from bot.store.base import Session
-from bot.store.broadcasts import Broadcast, Repeat
+from bot.store.broadcasts import Broadcast, BroadcastKind, Repeat
 from bot.store.projects import Lab
 from bot.store.segments import Segment
 from bot.wording import LANGUAGES
@@ -31,12 +33,14 @@ PART = "part"
 @page.get("/new")
 @needs(*WRITERS)
 def new() -> Any:
-    """An empty form; `?survey=` or `?project=` say what it is about."""
+    """An empty form; `?survey=` or `?project=` say what it is about, `?segment=` to whom."""
     slug, project = request.args.get("survey", ""), request.args.get("project", "")
     with visit().reading() as session:
         if slug:
             project = survey_seen(session, visit().sight, slug).project.slug
-    return _form(None, Draft(project, "", kind="message" if project and not slug else "survey", survey=slug))
+        rule = _kept_rule(session, request.args.get("segment", type=int))
+    kind = BroadcastKind.MESSAGE if project and not slug else BroadcastKind.SURVEY
+    return _form(None, Draft(project, "", kind=kind, survey=slug, rule=rule or {}))
 
 
 @page.post("/new")
@@ -96,10 +100,10 @@ def look() -> Any:
     if PART in request.form:
         return render_template("console/broadcasts/check.html", check=_check(draft))
     act = request.form.get("act", "")
-    if act == "load" and (wanted := request.form.get("segment", type=int)):
+    if act == "load":
         with visit().reading() as session:
-            rule = next((each.rule for each in _segments(session) if each.id == wanted), draft.rule)
-        draft = Draft(**{**_fields(draft), "rule": rule})
+            rule = _kept_rule(session, request.form.get("segment", type=int))
+        draft = draft if rule is None else replace(draft, rule=rule)
     if act == "keep":
         return _keep_segment(found, draft)
     return _form(found, draft, checked=_check(draft))
@@ -116,8 +120,9 @@ def _keep_segment(found: Broadcast | None, draft: Draft) -> Any:
     return _form(found, draft, told=t("console.broadcasts.segment_kept"))
 
 
-def _fields(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+def _kept_rule(session: Session, wanted: int | None) -> Mapping[str, Any] | None:
+    """The rule of a kept segment; None where there is none of this number."""
+    return next((each.rule for each in _segments(session) if each.id == wanted), None)
 
 
 def _draft() -> Draft:

@@ -29,6 +29,7 @@ STRANGE: dict[str, Any] = {
     "theme": 1,
     "insight": 1,
     "broadcast": 1,
+    "segment": 999_999,
     "export": 999_999,
     "key": 999_999,
     "topic": "no-such-topic",

@@ -1,5 +1,6 @@
 """Broadcasts in the console: written, counted and previewed, approved by a second person; apart by rights."""
 
+import os
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from werkzeug.datastructures import MultiDict
 from bot.conversations.consent import VERSION
 from bot.store.accounts import Role
 from bot.store.audit import AuditEvent
-from bot.store.broadcasts import Broadcast, LinePace
+from bot.store.broadcasts import Broadcast, BroadcastBatch, LinePace
+from bot.store.interviews import Interview
 from bot.store.people import Contact, ContactStatus
 from bot.store.segments import Segment
+from bot.store.surveys import newest_version, survey_by_slug
 from handlers.console.broadcasts.rules import parts_of, rule_of
 from tests.conftest import SetClock
 from tests.handlers.console.browsing import DESK, PHONE, Browsing, is_too_wide, violations
@@ -28,6 +31,7 @@ WRITTEN = {
     "repeat": "never",
 }
 OWN = "road-safety"
+PICTURES = os.environ.get("PICTURES", "")
 LABS_OWN = ("edit", "submit", "stop", "resume", "now", "test")
 
 
@@ -112,8 +116,17 @@ def test_a_segment_is_kept_and_taken_over(office: Office) -> None:
     assert (segment.name, segment.rule) == ("คนลาว", {"language": ["lo"]})
     page = lab.post("/console/broadcasts/check", {**WRITTEN, "act": "load", "segment": str(segment.id)}).text
     assert 'name="is-language" value="lo" checked' in page and "ช่วยเล่าเรื่องบนถนน" in page
+    listed = lab.get("/console/broadcasts/segments").text
+    assert "คนลาว" in listed and "ใช้ภาษาลาว" in listed
+    new = lab.get(f"/console/broadcasts/new?segment={segment.id}&project={OWN}").text
+    assert 'name="is-language" value="lo" checked' in new
     nameless = lab.post("/console/broadcasts/check", {**data, "segment_name": " "})
     assert nameless.status_code == 422 and 'name="is-language" value="lo" checked' in nameless.text
+    removing = f"/console/broadcasts/segments/{segment.id}/remove"
+    assert office.officer(Role.OFFICIAL, [OWN]).post(removing).status_code == 403
+    assert office.officer(Role.LAB).post(removing).status_code == 404
+    assert lab.post(removing).status_code == 303
+    assert "<table" not in lab.get("/console/broadcasts/segments").text
 
 
 def test_what_cannot_be_kept_is_told_and_stays_in_the_form(office: Office) -> None:
@@ -221,6 +234,45 @@ def test_a_code_links_ones_own_line_for_tests(office: Office) -> None:
     assert "ยังไม่มีใครผูก LINE" in told.text
 
 
+def sent(office: Office) -> None:
+    """The broadcast has gone to 200, half of them in each wording; 30 and 50 began, 20 and 45 finished; 7 failed."""
+    at, number = office.runtime.clock(), 0
+    with office.runtime.store.transaction() as session:
+        broadcast = session.scalars(select(Broadcast)).one()
+        broadcast.state, broadcast.started_at, broadcast.planned_at, broadcast.planned = "sent", at, at, 207
+        broadcast.excluded, broadcast.line_figures = {"blocked": 3}, {"0": {"opened": 61, "clicked": None}}
+        broadcast.figures_at = at
+        survey = survey_by_slug(session, "road-safety-needs")
+        version = newest_version(session, survey.id) if survey else None
+        assert version is not None
+        batch = {"broadcast_id": broadcast.id, "language": "th", "body": "", "due_ms": 0, "first_ms": 0}
+        for arm, (begun, finished) in enumerate(((30, 20), (50, 45))):
+            session.add(BroadcastBatch(key=f"k{arm}", arm=arm, size=100, state="sent", **batch))
+            for place in range(begun):
+                number += 1
+                contact = Contact(line_id=f"S{number}", first_seen_at=at, last_seen_at=at)
+                session.add(contact)
+                session.flush()
+                begun_at = {"version": 1, "at": "travel_mode", "answers": [], "heard": {}, "tries": 0, "confirming": ""}
+                status = "completed" if place < finished else "expired"
+                of = {"contact_id": contact.id, "version_id": version.id, "broadcast_id": broadcast.id, "arm": arm}
+                session.add(Interview(progress=begun_at, status=status, started_at=at, updated_at=at, **of))
+        session.add(BroadcastBatch(key="k9", arm=0, size=7, state="failed", reason="400 invalid user id", **batch))
+
+
+def test_what_came_of_it_is_told_by_wording_and_how_sure_that_is(offices: Office) -> None:
+    lab = offices.officer(Role.LAB, [OWN])
+    path = write(lab, **{"compare": "yes", "b-title-th": "อีกแบบ", "b-text-th": "สั้น ๆ"})
+    sent(offices)
+    page = " ".join(lab.get(path).text.split())
+    for told in ("<b>40.0%</b>", "<b>30.0%</b>", "<b>50.0%</b>", "<b>66.7%</b>", "<b>90.0%</b>"):
+        assert told in page, told
+    assert "+20.0 จุด (ช่วงความเชื่อมั่น 95%: +6.4 ถึง +32.6)" in page and "ต่างกันชัด" in page
+    assert "400 invalid user id" in page and "<dd>7</dd>" in page
+    assert "61" in page and "ปิดไว้ (&lt;20)" in page.replace("(<20)", "(&lt;20)")
+    assert "คุณเดินทางบนถนนด้วยวิธีไหนบ่อยที่สุด</dt><dd>15</dd>" in page
+
+
 @pytest.mark.parametrize(("width", "dark"), [(PHONE, True), (DESK, False)], ids=["phone-dark", "desk-light"])
 def test_the_pages_can_be_used_by_everyone(browsing: Browsing, clock: SetClock, width: int, dark: bool) -> None:
     people(browsing.office)
@@ -235,3 +287,11 @@ def test_the_pages_can_be_used_by_everyone(browsing: Browsing, clock: SetClock, 
     lab.post(f"{path}/submit")
     page = browsing.open(official, path, width, dark)
     assert violations(page) == [] and not is_too_wide(page)
+    sent(browsing.office)
+    lab.post("/console/broadcasts/check", {**WRITTEN, "is-language": "lo", "act": "keep", "segment_name": "คนลาว"})
+    for address in (path, "/console/broadcasts", "/console/broadcasts/segments"):
+        page = browsing.open(lab, address, width, dark)
+        assert violations(page) == [], address
+        assert not is_too_wide(page), address
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/broadcast{address.replace('/', '-')}-{width}.png", full_page=True)
