@@ -8,6 +8,7 @@ The tree of errors, each saying what the caller may do:
       QuotaSpent      this month's messages are spent: pause, and tell the operator
       Unreachable     no answer, or LINE's own fault: it may or may not have arrived; again with the same retry key
       Rejected        LINE will never take this; `reason` is LINE's
+        Forbidden     LINE takes nothing of this account: its token or its plan
       NotReady        the content is still being prepared: later
       Gone            the content is no more: the citizen took it back
       TooLarge        the content is over the limit we asked for
@@ -15,6 +16,7 @@ The tree of errors, each saying what the caller may do:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 LineMessages = Sequence[dict[str, Any]]
@@ -49,6 +51,10 @@ class Rejected(GatewayError):
     """LINE refuses, and would refuse again."""
 
 
+class Forbidden(Rejected):
+    """LINE refuses the account, not the message: its token is wrong, or its plan does not allow it."""
+
+
 class NotReady(GatewayError):
     """The content is still being prepared."""
 
@@ -67,6 +73,14 @@ class Content:
 
     data: bytes
     content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """How many people opened a message, and tapped a link in it; None: LINE does not tell, as of fewer than 20."""
+
+    opened: int | None
+    clicked: int | None
 
 
 class Contents(Protocol):
@@ -88,8 +102,24 @@ class Gateway(Contents, Protocol):
         """Say something unasked: metered. A second call with the same `key` (a UUID) within 24 hours sends nothing."""
         ...
 
-    def multicast(self, to: Sequence[str], messages: LineMessages, key: str) -> str:
-        """Say the same to at most 500 people: metered for each. `key` as in `push`."""
+    def multicast(self, to: Sequence[str], messages: LineMessages, key: str, unit: str = "") -> str:
+        """Say the same to at most 500 people: metered for each. `key` as in `push`; LINE counts under `unit`."""
+        ...
+
+    def validate(self, messages: LineMessages) -> None:
+        """Whether LINE would take these messages by multicast; nothing is sent. Raises Rejected where it would not."""
+        ...
+
+    def quota(self) -> int | None:
+        """How many messages this month has; None where there is no limit."""
+        ...
+
+    def consumption(self) -> int:
+        """How many of them are used, about."""
+        ...
+
+    def unit_figures(self, unit: str, first: date, last: date) -> UnitFigures:
+        """What LINE counted under a unit, over at most 30 days of Japan's calendar, both included."""
         ...
 
     def language(self, user: str) -> str:

@@ -9,6 +9,7 @@ the call itself (0.5 ms for 13 quick replies), would drop what the models do not
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import requests
@@ -22,6 +23,7 @@ from linebot.v3.messaging import (
 
 from bot.line.gateway import (
     Content,
+    Forbidden,
     Gone,
     LineMessages,
     NotReady,
@@ -30,6 +32,7 @@ from bot.line.gateway import (
     Throttled,
     TokenGone,
     TooLarge,
+    UnitFigures,
     Unreachable,
 )
 
@@ -59,9 +62,35 @@ class LiveGateway:
         """See Gateway.push."""
         return self._send("push", {"to": to, "messages": list(messages)}, key)
 
-    def multicast(self, to: Sequence[str], messages: LineMessages, key: str) -> str:
+    def multicast(self, to: Sequence[str], messages: LineMessages, key: str, unit: str = "") -> str:
         """See Gateway.multicast."""
-        return self._send("multicast", {"to": list(to), "messages": list(messages)}, key)
+        body: dict[str, Any] = {"to": list(to), "messages": list(messages)}
+        return self._send("multicast", body | ({"customAggregationUnits": [unit]} if unit else {}), key)
+
+    def validate(self, messages: LineMessages) -> None:
+        """See Gateway.validate."""
+        self._send("validate/multicast", {"messages": list(messages)})
+
+    def quota(self) -> int | None:
+        """See Gateway.quota."""
+        told = self._ask("/v2/bot/message/quota")
+        return int(told["value"]) if told.get("type") == "limited" else None
+
+    def consumption(self) -> int:
+        """See Gateway.consumption."""
+        return int(self._ask("/v2/bot/message/quota/consumption").get("totalUsage") or 0)
+
+    def unit_figures(self, unit: str, first: date, last: date) -> UnitFigures:
+        """See Gateway.unit_figures."""
+        span = {"from": f"{first:%Y%m%d}", "to": f"{last:%Y%m%d}"}
+        asked = [("customAggregationUnit", unit), *span.items()]
+        told = self._ask("/v2/bot/insight/message/event/aggregation", asked).get("overview") or {}
+        return UnitFigures(told.get("uniqueImpression"), told.get("uniqueClick"))
+
+    def _ask(self, path: str, query: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+        answer = self._call(path, "GET", {"Accept": "application/json"}, query_params=list(query))
+        told = json.loads(answer.raw_data)
+        return told if isinstance(told, dict) else {}
 
     def _send(self, verb: str, body: dict[str, Any], key: str = "") -> str:
         """Make the call; returns LINE's request id. A retry key that was accepted before means that it had arrived."""
@@ -69,20 +98,27 @@ class LiveGateway:
         if key:
             headers["X-Line-Retry-Key"] = key
         try:
-            answer = self._client.call_api(
-                f"/v2/bot/message/{verb}",
-                "POST",
+            answer = self._call(f"/v2/bot/message/{verb}", "POST", headers, body=body)
+        except _Arrived as arrived:
+            return arrived.request_id
+        return str((answer.headers or {}).get("x-line-request-id", ""))
+
+    def _call(self, path: str, method: str, headers: dict[str, str], **more: Any) -> Any:
+        """Call LINE. Raises a GatewayError, or _Arrived."""
+        try:
+            return self._client.call_api(
+                path,
+                method,
                 header_params=headers,
-                body=body,
                 response_types_map={},
                 auth_settings=["Bearer"],
                 _request_timeout=TIME_LIMIT,
+                **more,
             )
         except ApiException as error:
-            return _judge(error)
+            raise _judged(error) from error
         except urllib3.exceptions.HTTPError as error:
             raise Unreachable(type(error).__name__) from error
-        return str((answer.headers or {}).get("x-line-request-id", ""))
 
     def language(self, user: str) -> str:
         """See Gateway.language."""
@@ -128,22 +164,30 @@ def _read(answer: requests.Response, limit: int) -> bytes:
     return bytes(data)
 
 
-def _judge(error: ApiException) -> str:
-    """Raise what the status means (Messaging API reference, "Error responses"); return the id where it had arrived."""
+class _Arrived(Exception):
+    """The retry key was accepted before: under which request."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(request_id)
+        self.request_id = request_id
+
+
+def _judged(error: ApiException) -> Exception:
+    """What the status means (Messaging API reference, "Error responses")."""
     status = int(error.status or 0)
     headers = error.headers or {}
     request_id = str(headers.get("x-line-request-id", ""))
     reason = _reason(error.body)
     if status == 409:
-        return str(headers.get("x-line-accepted-request-id", request_id))
+        return _Arrived(str(headers.get("x-line-accepted-request-id", request_id)))
     if status == 429:
         # Two causes, one status: the text is the only difference LINE makes.
-        raise (QuotaSpent if "monthly limit" in reason else Throttled)(reason, request_id)
+        return (QuotaSpent if "monthly limit" in reason else Throttled)(reason, request_id)
     if status == 0 or status >= 500:
-        raise Unreachable(reason or str(status), request_id)
+        return Unreachable(reason or str(status), request_id)
     if status == 400 and "reply token" in reason.lower():
-        raise TokenGone(reason, request_id)
-    raise Rejected(f"{status} {reason}", request_id)
+        return TokenGone(reason, request_id)
+    return (Forbidden if status in (401, 403) else Rejected)(f"{status} {reason}", request_id)
 
 
 def _reason(body: object) -> str:

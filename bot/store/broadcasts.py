@@ -232,6 +232,12 @@ def due(session: Session, at: datetime) -> list[int]:
     return list(session.scalars(select(Broadcast.id).where(Broadcast.state == BroadcastState.SCHEDULED, now)))
 
 
+def ended_before(session: Session, moment: datetime) -> list[int]:
+    """The ids of broadcasts that ended before `moment` and whose recipients may still be known."""
+    over = (Broadcast.state == BroadcastState.SENT, Broadcast.ended_at < moment, Broadcast.plan_after > 0)
+    return list(session.scalars(select(Broadcast.id).where(*over)))
+
+
 def state_of(session: Session, number: int) -> str:
     """The state a broadcast is in now, or "" where there is none."""
     return session.scalar(select(Broadcast.state).where(Broadcast.id == number)) or ""
