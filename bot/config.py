@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     port: int = 8000
     web_concurrency: int = 2
     trusted_proxies: int = 0
+    broadcast_reserve: int = 500
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -100,6 +101,8 @@ class Settings(BaseSettings):
             found.append("WEB_CONCURRENCY: 1 or more")
         if self.trusted_proxies < 0:
             found.append("TRUSTED_PROXIES: 0 or more")
+        if self.broadcast_reserve < 0:
+            found.append("BROADCAST_RESERVE: 0 or more")
         found += self._problems_of_openid()
         if self.production:
             defaults = (

@@ -8,6 +8,7 @@ import threading
 import structlog
 
 from bot import bulk, export_jobs, keys
+from bot.broadcasts import planning
 from bot.conversations import silence
 from bot.inbox import milliseconds
 from bot.rehearsals import inviting
@@ -56,6 +57,9 @@ class Timekeeper:
         bulk.finish_all(runtime.store, runtime.clock)
         if wiped := inviting.sweep(runtime.store, runtime.clock, runtime.photos):
             log.info("rehearsals removed", rehearsals=wiped)
+        planning.begin_due(runtime.store, runtime.clock)
+        if gone := planning.sweep(runtime.store, runtime.clock):
+            log.info("recipients forgotten", rows=gone)
         if removed := export_jobs.sweep(runtime.store, runtime.clock, runtime.settings.data_dir):
             log.info("exports removed", files=removed)
 

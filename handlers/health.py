@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from bot.broadcasts.pacing import quota
 from bot.inbox import milliseconds
-from bot.store import mail
+from bot.store import broadcasts, mail
 from bot.store.base import Clock, Store, Unavailable
 from bot.store.migrating import is_current
 
@@ -39,14 +40,31 @@ def health(store: Store, clock: Clock) -> Blueprint:
         """The same in Prometheus's text format; 503 while the store is away or not migrated."""
         try:
             waiting = _waiting(store, clock)
+            labelled, quota_left = _broadcasts(store)
         except Unavailable:
             return Response("store unavailable\n", 503, mimetype="text/plain")
         registry = CollectorRegistry()
+        for name, by_state in labelled.items():
+            gauge = Gauge(f"khaojai_{name}", name.replace("_", " "), ["state"], registry=registry)
+            for state, value in by_state.items():
+                gauge.labels(state).set(value)
+        if quota_left is not None:
+            Gauge("khaojai_line_quota_left", "messages left for broadcasts", registry=registry).set(quota_left)
         for name, value in waiting.items():
             Gauge(f"khaojai_{name}", name.replace("_", " "), registry=registry).set(value or 0)
         return Response(generate_latest(registry), mimetype=CONTENT_TYPE_LATEST)
 
     return page
+
+
+def _broadcasts(store: Store) -> tuple[dict[str, dict[str, int]], int | None]:
+    """Broadcasts and recipients by state, and what is left of the month's messages, where that is limited."""
+    with store.reading() as session:
+        labelled = {
+            "broadcasts": broadcasts.depth(session),
+            "broadcast_recipients": broadcasts.recipients(session),
+        }
+        return labelled, quota(session).left
 
 
 def _waiting(store: Store, clock: Clock) -> dict[str, float | None]:

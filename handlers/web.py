@@ -14,6 +14,7 @@ import nlp
 from bot.config import Settings
 from handlers import front, tasks
 from handlers.api import ADDRESS, api
+from handlers.broadcaster import Broadcaster
 from handlers.clock import Timekeeper
 from handlers.console import console
 from handlers.exporter import Exporter
@@ -131,6 +132,7 @@ def start_worker(runtime: Runtime) -> Worker | None:
     threading.Thread(target=worker.serve, name="worker", daemon=True).start()
     Exporter(runtime).start(threading.Event())
     Rehearser(runtime).start(threading.Event())
+    Broadcaster(runtime).start(threading.Event())
     clock = Timekeeper(runtime)
     threading.Thread(target=clock.serve, args=(threading.Event(),), name="clock", daemon=True).start()
     threading.Thread(target=_warm, args=(runtime,), name="warm", daemon=True).start()

@@ -14,7 +14,7 @@ from bot.line.gateway import Gateway, Rejected
 from bot.segments import REASONS
 from bot.store.audit import By, note
 from bot.store.base import Clock, Session, Store
-from bot.store.batches import forget_recipients, page_end, put_down, sending_now
+from bot.store.batches import forget_recipients, give_up_doubtful, page_end, put_down, sending_now
 from bot.store.broadcasts import Broadcast, BroadcastState, Cause, Repeat, due, ended_before, held
 from bot.store.segments import COOLDOWN, tally
 from bot.wording import LANGUAGES
@@ -25,6 +25,9 @@ PAGE = 5_000
 # Who got a broadcast is known until the cooldown is over, and a day for good measure; then the counts alone stay.
 RECIPIENTS_KEPT = COOLDOWN + timedelta(days=1)
 ACTOR = "clock"
+# LINE remembers a retry key for 24 hours; past that the same key would send again.
+KEY_LIFE_MS = 23 * 3_600_000
+UNKNOWN = "not known whether it arrived: LINE gave no answer for a day"
 
 
 def begin_due(store: Store, clock: Clock) -> int:
@@ -143,7 +146,10 @@ def pause(session: Session, broadcast: Broadcast, cause: Cause, reason: str = ""
 
 
 def sweep(store: Store, clock: Clock) -> int:
-    """Forget who got what was sent long ago. Returns how many rows went."""
+    """Forget who got what was sent long ago, and end what is in doubt for good. Returns how many rows went."""
+    too_old = int(clock().timestamp() * 1000) - KEY_LIFE_MS
+    with store.transaction() as session:
+        give_up_doubtful(session, too_old, UNKNOWN)
     with store.reading() as session:
         numbers = ended_before(session, clock() - RECIPIENTS_KEPT)
     gone = 0

@@ -21,7 +21,7 @@ import structlog
 
 from bot.broadcasts.freezing import Parcel, put_off, take
 from bot.broadcasts.pacing import refresh, slow_down, wall_us
-from bot.broadcasts.planning import begin_due, pause, plan_some
+from bot.broadcasts.planning import KEY_LIFE_MS, UNKNOWN, begin_due, pause, plan_some
 from bot.broadcasts.writing import sending_of
 from bot.dates import quiet
 from bot.line.gateway import Forbidden, Gateway, GatewayError, QuotaSpent, Rejected, Throttled
@@ -43,12 +43,9 @@ from bot.store.broadcasts import BatchState, BroadcastBatch, BroadcastState, Cau
 log = structlog.get_logger()
 
 SENDERS = 24
-# LINE remembers a retry key for 24 hours; past that the same key would send again.
-KEY_LIFE_MS = 23 * 3_600_000
 FIRST_WAIT_MS, LONGEST_WAIT_MS = 1_000, 10 * 60_000
 # So many refused singly, and not one sent: it is not the ids that LINE refuses.
 HOPELESS = 20
-UNKNOWN = "not known whether it arrived: LINE gave no answer for a day"
 
 Settle = Callable[[Session], None]
 

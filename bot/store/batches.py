@@ -5,9 +5,9 @@ kept over all of them, and none can give two broadcasts to one contact at the sa
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, delete, func, insert, literal, select, update
+from sqlalchemy import Row, Table, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ from bot.store.segments import Rule, Sending, holds, reason
 # LINE's fastest multicast is 200 calls a second (Messaging API reference, "Rate limits"); we stay a little below.
 FASTEST_US = 5_250
 _ONLY = 1
+_DELIVERIES = cast(Table, BroadcastDelivery.__table__)
 
 
 def page_end(session: Session, after: int, size: int) -> int | None:
@@ -46,7 +47,8 @@ def put_down(session: Session, broadcast_id: int, rule: Rule, sending: Sending, 
     )
     dialect = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     columns = ["broadcast_id", "contact_id"]
-    statement = dialect(BroadcastDelivery.__table__).from_select(columns, chosen).on_conflict_do_nothing()
+    # The table, not the class: of that SQLAlchemy tells no number of rows.
+    statement = dialect(_DELIVERIES).from_select(columns, chosen).on_conflict_do_nothing()
     return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
 

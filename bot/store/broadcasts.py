@@ -65,6 +65,16 @@ class Cause(StrEnum):
 
 
 OPEN_BATCHES = (BatchState.WAITING, BatchState.SENDING)
+UNDER_WAY = tuple(
+    str(each)
+    for each in (
+        BroadcastState.WAITING,
+        BroadcastState.SCHEDULED,
+        BroadcastState.SENDING,
+        BroadcastState.PAUSED,
+        BroadcastState.STOPPED,
+    )
+)
 EDITABLE = (BroadcastState.DRAFT, BroadcastState.WAITING, BroadcastState.SCHEDULED)
 
 
@@ -236,6 +246,26 @@ def ended_before(session: Session, moment: datetime) -> list[int]:
     """The ids of broadcasts that ended before `moment` and whose recipients may still be known."""
     over = (Broadcast.state == BroadcastState.SENT, Broadcast.ended_at < moment, Broadcast.plan_after > 0)
     return list(session.scalars(select(Broadcast.id).where(*over)))
+
+
+def uncounted(session: Session, begun_after: datetime, asked_before: datetime, limit: int) -> list[int]:
+    """The ids of broadcasts that went out lately and of which LINE was not asked lately."""
+    old = func.coalesce(Broadcast.figures_at, Broadcast.started_at) < asked_before
+    asked = select(Broadcast.id).where(Broadcast.started_at >= begun_after, old).order_by(Broadcast.id)
+    return list(session.scalars(asked.limit(limit)))
+
+
+def depth(session: Session) -> dict[str, int]:
+    """{state: how many broadcasts are in it}, of those that are on their way or wait for somebody."""
+    counted = select(Broadcast.state, func.count()).where(Broadcast.state.in_(UNDER_WAY)).group_by(Broadcast.state)
+    return dict.fromkeys(UNDER_WAY, 0) | dict(session.execute(counted).tuples().all())
+
+
+def recipients(session: Session) -> dict[str, int]:
+    """{state of a batch: how many recipients}, of all broadcasts ever."""
+    counted = select(BroadcastBatch.state, func.sum(BroadcastBatch.size)).group_by(BroadcastBatch.state)
+    found = {state: int(people or 0) for state, people in session.execute(counted)}
+    return dict.fromkeys(map(str, BatchState), 0) | found
 
 
 def state_of(session: Session, number: int) -> str:

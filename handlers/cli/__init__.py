@@ -3,7 +3,18 @@
 import click
 
 from handlers import logs
-from handlers.cli import accounts, chatting, correcting, exporting, keeping, opening, rehearsing, serving, tagging
+from handlers.cli import (
+    accounts,
+    broadcasting,
+    chatting,
+    correcting,
+    exporting,
+    keeping,
+    opening,
+    rehearsing,
+    serving,
+    tagging,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,5 +38,6 @@ for command in (
     correcting.corrections,
     tagging.tag_texts,
     accounts.account,
+    broadcasting.broadcast,
 ):
     main.add_command(command)

@@ -21,6 +21,7 @@ from bot.wording import say
 UNKNOWN = {
     "export.no_such_project": "there is no project called {project}",
     "export.no_such_survey": "there is no survey called {survey}",
+    "broadcast.unknown": "there is no broadcast with the number {number}",
     "account.unknown": "there is no account with the e-mail {email}",
 }
 

@@ -7,12 +7,16 @@ import click
 
 import nlp
 from handlers import tasks, web
+from handlers.broadcaster import Broadcaster
 from handlers.cli.common import clear_errors, known_settings, port_is_free, ready
 from handlers.clock import Timekeeper
 from handlers.exporter import Exporter
 from handlers.rehearser import Rehearser
 from handlers.runtime import Runtime
 from handlers.worker import Worker
+
+# How long an end waits for a call to LINE that was begun, in seconds: longer than its time limit.
+LAST_CALL = 15
 
 
 @click.command()
@@ -51,6 +55,7 @@ def worker() -> None:
     answering = Worker(runtime, stopping)
     Exporter(runtime).start(stopping)
     Rehearser(runtime).start(stopping)
+    broadcasting = Broadcaster(runtime).start(stopping)
     consumer = None
     if settings.broker_url:
         huey = tasks.queue(settings)
@@ -59,6 +64,8 @@ def worker() -> None:
     click.echo("Khaojai's worker looks for events (Ctrl+C stops it)", err=True)
     answering.serve()
     answering.stop()
+    for lane in broadcasting:
+        lane.join(LAST_CALL)
     if consumer is not None:
         consumer.stop()
 

@@ -56,7 +56,7 @@ LAYERS = (
         "handlers.console",
     ),
     ("handlers.background",),
-    ("handlers.worker", "handlers.exporter", "handlers.rehearser"),
+    ("handlers.worker", "handlers.broadcaster", "handlers.exporter", "handlers.rehearser"),
     ("handlers.tasks", "handlers.clock"),
     ("handlers.web",),
     ("handlers.terminal",),
