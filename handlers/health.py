@@ -39,22 +39,26 @@ def health(store: Store, clock: Clock) -> Blueprint:
     def metrics() -> Response:
         """The same in Prometheus's text format; 503 while the store is away or not migrated."""
         try:
-            waiting = _waiting(store, clock)
-            labelled, quota_left = _broadcasts(store)
+            gauges = _gauges(store, clock)
         except Unavailable:
             return Response("store unavailable\n", 503, mimetype="text/plain")
-        registry = CollectorRegistry()
-        for name, by_state in labelled.items():
-            gauge = Gauge(f"khaojai_{name}", name.replace("_", " "), ["state"], registry=registry)
-            for state, value in by_state.items():
-                gauge.labels(state).set(value)
-        if quota_left is not None:
-            Gauge("khaojai_line_quota_left", "messages left for broadcasts", registry=registry).set(quota_left)
-        for name, value in waiting.items():
-            Gauge(f"khaojai_{name}", name.replace("_", " "), registry=registry).set(value or 0)
-        return Response(generate_latest(registry), mimetype=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(gauges), mimetype=CONTENT_TYPE_LATEST)
 
     return page
+
+
+def _gauges(store: Store, clock: Clock) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    for name, value in _waiting(store, clock).items():
+        Gauge(f"khaojai_{name}", name.replace("_", " "), registry=registry).set(value or 0)
+    labelled, quota_left = _broadcasts(store)
+    for name, by_state in labelled.items():
+        gauge = Gauge(f"khaojai_{name}", name.replace("_", " "), ["state"], registry=registry)
+        for state, count in by_state.items():
+            gauge.labels(state).set(count)
+    if quota_left is not None:
+        Gauge("khaojai_line_quota_left", "messages left for broadcasts", registry=registry).set(quota_left)
+    return registry
 
 
 def _broadcasts(store: Store) -> tuple[dict[str, dict[str, int]], int | None]:

@@ -103,8 +103,12 @@ def progress(session: Session, broadcast: Broadcast, at: datetime) -> Progress:
         erased=erased,
         open=under_way,
         left=max(0, broadcast.planned - sent - failed - dropped - erased - under_way),
-        resting=broadcast.state == BroadcastState.SENDING and quiet(at),
+        resting=quiet(at) and (broadcast.state == BroadcastState.SENDING or _is_due(broadcast, at)),
     )
+
+
+def _is_due(broadcast: Broadcast, at: datetime) -> bool:
+    return broadcast.state == BroadcastState.SCHEDULED and (broadcast.send_at is None or broadcast.send_at <= at)
 
 
 def statistics(session: Session, broadcast: Broadcast) -> Statistics:
