@@ -41,6 +41,8 @@ class Background:
             except Exception:
                 log.exception(f"{self.name} failed")
 
-    def start(self, stopping: threading.Event) -> None:
+    def start(self, stopping: threading.Event) -> threading.Thread:
         """Serve in a thread of this process, which does not keep the process alive."""
-        threading.Thread(target=self.serve, args=(stopping,), name=self.name, daemon=True).start()
+        thread = threading.Thread(target=self.serve, args=(stopping,), name=self.name, daemon=True)
+        thread.start()
+        return thread

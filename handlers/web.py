@@ -132,7 +132,7 @@ def start_worker(runtime: Runtime) -> Worker | None:
     threading.Thread(target=worker.serve, name="worker", daemon=True).start()
     Exporter(runtime).start(threading.Event())
     Rehearser(runtime).start(threading.Event())
-    Broadcaster(runtime).start(threading.Event())
+    Broadcaster(runtime).start_all(threading.Event())
     clock = Timekeeper(runtime)
     threading.Thread(target=clock.serve, args=(threading.Event(),), name="clock", daemon=True).start()
     threading.Thread(target=_warm, args=(runtime,), name="warm", daemon=True).start()

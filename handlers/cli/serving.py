@@ -55,7 +55,7 @@ def worker() -> None:
     answering = Worker(runtime, stopping)
     Exporter(runtime).start(stopping)
     Rehearser(runtime).start(stopping)
-    broadcasting = Broadcaster(runtime).start(stopping)
+    broadcasting = Broadcaster(runtime).start_all(stopping)
     consumer = None
     if settings.broker_url:
         huey = tasks.queue(settings)
