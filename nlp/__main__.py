@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,37 @@ from nlp.training.finding import FindingReport, evaluate_personal, evaluate_plac
 from nlp.training.reading import Unreadable
 from nlp.training.report import Report
 
+_READ_LINES = """\
+in   {"id": 1, "kind": "number", "text": "๕ คนค่ะ", "context": {"min": 0, "max": 30}}
+out  {"id": 1, "value": 5}, or {"id": 1, "value": null} for "not understood, ask again"
+
+kind     value                             context
+yesno    true, false                       question (its words)
+number   4, 2.5                            min, max, question
+rating   4                                 min (1), max (5)
+date     "2026-11-24"                      today ("2026-11-25"), needed
+choice   code; with many: [code, …]        choices [[code, label], …] in the order shown, needed; many
+phone    "0812345678"
+command  back skip cancel help restart     count (of questions), question
+         pause resume language mydata
+         forget optout status change:2;
+         "none" for what is no command
+
+A line that cannot be read is told on standard error with its number, and the exit code is then 1."""
+_PLACES_LINES = """\
+in   {"id": 1, "text": "ต.สุเทพ อ.เมือง จ.เชียงใหม่"}
+out  {"id": 1, "places": [{"province": "เชียงใหม่", "district": "เมืองเชียงใหม่", "subdistrict": "สุเทพ",
+     "spans": [[0, 7], [8, 15], [16, 27]]}]}
+
+Names are official, without prefixes; null is what the text does not say. Spans are code points of the text as typed.
+A line that cannot be read is told on standard error with its number, and the exit code is then 1."""
+_PERSONAL_LINES = """\
+in   {"id": 1, "text": "โทร 081-234-5678"}
+out  {"id": 1, "spans": [{"kind": "phone", "start": 4, "end": 16}]}
+
+kind: address bank_account coordinates email line_id national_id passport person phone plate url.
+Spans are code points of the text as typed, in order, and do not overlap. A person's span begins with the title.
+A line that cannot be read is told on standard error with its number, and the exit code is then 1."""
 MODELS = Path(__file__).parent / "models"
 
 TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
@@ -119,6 +151,9 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _lines(answer: Callable[[Record], Record]) -> int:
+    for stream in (sys.stdin, sys.stdout):  # JSON Lines are UTF-8, whatever the locale
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "strict")
     return answer_lines(sys.stdin, answer, sys.stdout, sys.stderr)
 
 
@@ -167,10 +202,15 @@ def _add_readers(commands: Any) -> None:
         "--projects", type=Path, help="JSON list of {slug, title, description, keywords} to match with"
     )
     tagging.set_defaults(run=_tag)
-    reading = commands.add_parser("read", help="read typed answers: JSON Lines {id, kind, text, context}")
-    reading.set_defaults(run=_read)
-    commands.add_parser("places", help=f"find places: {texts}").set_defaults(run=_places)
-    commands.add_parser("personal", help=f"find personal data: {texts}").set_defaults(run=_personal)
+    for name, run, brief, lines in (
+        ("read", _read, "read typed answers: JSON Lines {id, kind, text, context}", _READ_LINES),
+        ("places", _places, f"find places: {texts}", _PLACES_LINES),
+        ("personal", _personal, f"find personal data: {texts}", _PERSONAL_LINES),
+    ):
+        reader = commands.add_parser(
+            name, help=brief, description=brief, epilog=lines, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        reader.set_defaults(run=run)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ at a clock.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from nlp.choices import Labelled, read_choice, read_choices
@@ -33,15 +34,16 @@ __all__ = [
     "read_yes_no",
 ]
 
-Json = bool | int | float | str | list[str] | None
+Json = bool | int | float | str | list[str | int] | None
 _Context = Mapping[str, Any]
 
 
 def read_record(record: Mapping[str, Any]) -> Json:
     """The value of one record `{"id", "kind", "text", "context": {…}}`; None for "not understood, ask again".
 
-    Kinds and their values: yesno → bool; number → number; rating → int; date → ISO date; choice → code, with `many` a
-    list of codes; phone → digits; command → a command's name, "change:<number>", or "none" for what is no command.
+    Kinds and their values: yesno → bool; number → number; rating → int; date → ISO date; choice → code as given, with
+    `many` a list of codes in the order shown; phone → digits; command → a command's name, "change:<number>", or "none"
+    for what is no command.
     Context: `min`, `max` (number; rating, 1 to 5 by default) · `today` (ISO date; date needs it) · `choices` [[code,
     label], …] and `many` (choice) · `count` of questions and `question`'s words (command; `question` for yesno and
     number too).
@@ -75,8 +77,8 @@ def _rating(text: str, context: _Context) -> Json:
 
 def _date(text: str, context: _Context) -> Json:
     try:
-        today = date.fromisoformat(context.get("today") or "")
-    except (TypeError, ValueError):
+        today = date.fromisoformat((context.get("today") or "").partition("T")[0])
+    except (AttributeError, ValueError):
         raise ValueError(f"a date needs context.today as an ISO date, not {context.get('today')!r}") from None
     day = read_date(text, today)
     return day.isoformat() if day else None
@@ -85,16 +87,22 @@ def _date(text: str, context: _Context) -> Json:
 def _choice(text: str, context: _Context) -> Json:
     pairs = context.get("choices")
     if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
-        raise ValueError("a choice needs context.choices as [[code, label], …], all of them strings")
-    choices = [(code, label) for code, label in pairs]
+        raise ValueError("a choice needs context.choices as [[code, label], …], the labels strings")
+    choices, given = [(str(code), label) for code, label in pairs], {str(code): code for code, _ in pairs}
     if not context.get("many"):
-        return read_choice(text, choices)
+        chosen = read_choice(text, choices)
+        return None if chosen is None else given[chosen]
     codes = read_choices(text, choices)
-    return list(codes) if codes else None
+    return [given[code] for code in codes] if codes else None
 
 
 def _is_pair(pair: object) -> bool:
-    return isinstance(pair, list | tuple) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+    return (
+        isinstance(pair, list | tuple)
+        and len(pair) == 2
+        and isinstance(pair[0], str | int)
+        and isinstance(pair[1], str)
+    )
 
 
 def _phone(text: str, context: _Context) -> Json:
@@ -111,7 +119,7 @@ def _command(text: str, context: _Context) -> Json:
 
 def _figure(context: _Context, key: str) -> float | None:
     value = context.get(key)
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value)):
         raise ValueError(f"context.{key} must be a number, not {value!r}")
     return value
 

@@ -1,10 +1,13 @@
 """JSON Lines in, JSON Lines out: how every command of `python -m nlp` reads and answers."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 Record = dict[str, Any]
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what Python makes of bytes that are no UTF-8
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Unanswerable(Exception):
@@ -28,7 +31,7 @@ def answer_lines(source: Iterable[str], answer: Callable[[Record], Record], out:
             failed = True
             errors.write(f"line {number}: {error}\n")
             continue
-        out.write(json.dumps(answered, ensure_ascii=False) + "\n")
+        out.write(_written(answered) + "\n")
     out.flush()
     return int(failed)
 
@@ -41,9 +44,23 @@ def text_of(record: Record) -> str:
     return text
 
 
+def _written(answered: Record) -> str:
+    """Write Thai as Thai; half a character, which no file can hold, as JSON escapes it."""
+    line = json.dumps(answered, ensure_ascii=False)
+    return line if line.isascii() or not _HALF.search(line) else json.dumps(answered)
+
+
+def _no_number(name: str) -> None:
+    raise Unanswerable(f"not JSON: {name} is no number")
+
+
 def _record(line: str) -> Record:
+    if _NOT_UTF8.search(line):
+        raise Unanswerable("not UTF-8")
     try:
-        record = json.loads(line)
+        record = json.loads(line.removeprefix("\ufeff"), parse_constant=_no_number)
+    except RecursionError as error:
+        raise Unanswerable("not a record: too deeply nested") from error
     except json.JSONDecodeError as error:
         raise Unanswerable(f"not JSON: {error.msg} at column {error.colno}") from error
     if not isinstance(record, dict):

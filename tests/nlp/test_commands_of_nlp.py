@@ -75,6 +75,40 @@ def test_answers_in_parts(
 
 
 @pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"id": 1, "kind": "number", "text": "5", "context": {"min": NaN}}', "NaN is no number"),
+        ('{"id": 1, "kind": "rating", "text": "5", "context": {"max": 1e400}}', "context.max must be a number"),
+        ("[" * 100_000, "too deeply nested"),
+        ('{"id": 1, "kind": "number", "text": "\udcff"}', "not UTF-8"),
+    ],
+)
+def test_a_line_that_no_program_should_send_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, told: str
+) -> None:
+    code, answers, errors = run(monkeypatch, capsys, line + '\n{"id": 2, "kind": "number", "text": "5"}\n', "read")
+    assert (code, answers) == (1, [{"id": 2, "value": 5}])
+    assert errors.startswith("line 1: ") and told in errors
+
+
+def test_a_byte_order_mark_and_half_a_character_are_borne(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = '\ufeff{"id": "\\ud800", "text": "โทร 0812345678 \\ud800"}\n'
+    code, answers, told = run(monkeypatch, capsys, lines, "personal")
+    assert (code, told) == (0, "")
+    assert answers == [{"id": "\ud800", "spans": [{"kind": "phone", "start": 4, "end": 14}]}]
+
+
+def test_codes_that_are_numbers_come_back_as_numbers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context = {"choices": [[10, "ไฟส่องสว่าง"], [20, "ทางเท้าชำรุด"]], "many": True}
+    line = json.dumps({"id": 1, "kind": "choice", "text": "ทางเท้ากับไฟส่องสว่าง", "context": context})
+    assert run(monkeypatch, capsys, line, "read")[:2] == (0, [{"id": 1, "value": [10, 20]}])
+
+
+@pytest.mark.parametrize(
     "arguments", [[], ["nope"], ["train"], ["train", "sentiment"], ["evaluate", "sentiment"], ["tag", "--x"]]
 )
 def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
