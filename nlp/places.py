@@ -21,6 +21,8 @@ _BETWEEN = re.compile(
 )
 _FARTHEST = 20
 _PLACE_WORD = re.compile("(?:ที่|แถว|ใน|อยู่|ตลาด|วัด|โรงเรียน|ชุมชน|หมู่บ้าน|บ้าน|จาก|ย่าน)$")
+_APART = re.compile(", ?| |/")
+_AFTER_NAME = ("", " ", ",", "/", ")", "\n")
 _TOWN = frozenset({"ในเมือง", "นอกเมือง"})
 _POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 
@@ -50,6 +52,7 @@ def places(document: Document) -> tuple[Place, ...]:
     groups = [group for group in _grouped(document.clean, found) if _is_shown(document.clean, group)]
     for group in groups:
         _extend(document.clean, group)
+        _extend_after(document.clean, group)
     groups = [group for group in groups if not _is_taken(group, groups)]
     _settle(document.clean, groups)
     kept = _merged(group for group in groups if group.areas)
@@ -120,6 +123,22 @@ def _name_before(text: str, end: int, level: Level, around: Area) -> Mention | N
         if start == 0 or text[start - 1] in " \n,(" or _PLACE_WORD.search(text, max(0, start - 10), start):
             return Mention(start, end, areas)
     return None
+
+
+def _extend_after(text: str, group: Group) -> None:
+    """Take in a subdistrict's bare name that stands apart right after its district: "คลองหลวง คลองหนึ่ง"."""
+    blank = _APART.match(text, group.parts[-1].end)
+    if not blank or not group.is_clear or group.areas[0].level is not Level.DISTRICT:
+        return
+    known, start = gazetteer(), blank.end()
+    for end in range(min(len(text), start + known.longest), start + 2, -1):
+        areas = known.names[Level.SUBDISTRICT].get(text[start:end], ())
+        inside = tuple(area for area in areas if area.within(group.areas[0]))
+        is_name = text[start:end] not in _TOWN and (len(group.parts) > 1 or text[start:end] not in known.words)
+        if inside and is_name and text[end : end + 1] in _AFTER_NAME:
+            group.parts.append(Mention(start, end, inside))
+            group.areas = inside
+            return
 
 
 def _is_taken(group: Group, groups: Sequence[Group]) -> bool:
