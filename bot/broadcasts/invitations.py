@@ -51,7 +51,7 @@ def _ways(broadcast: Broadcast, arm: int, language: str, test: bool) -> list[Opt
     ways = []
     if broadcast.kind == BroadcastKind.SURVEY and broadcast.survey is not None:
         told = {"t": "1"} if test else {"b": str(broadcast.id), "a": str(arm)}
-        title = fallback(broadcast.survey.draft["title"], language)
+        title = fallback(broadcast.survey.title, language)
         ways.append(Option(say(language, "surveys.start"), pack("survey", s=broadcast.survey.slug, **told), says=title))
     if broadcast.link:
         ways.append(Option(say(language, "invitation.read"), broadcast.link, OptionKind.LINK))

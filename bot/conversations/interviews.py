@@ -45,7 +45,7 @@ def offer(desk: Desk, _facts: dict[str, str]) -> Said:
 
 def _offered(desk: Desk) -> list[Survey]:
     """What can be chosen from: first what speaks the citizen's language."""
-    return sorted(open_surveys(desk.session), key=lambda each: desk.language not in each.draft["languages"])
+    return sorted(open_surveys(desk.session), key=lambda each: desk.language not in each.languages)
 
 
 def _offer_row(desk: Desk, place: int, survey: Survey) -> Row:
@@ -54,7 +54,7 @@ def _offer_row(desk: Desk, place: int, survey: Survey) -> Row:
 
 
 def _name(desk: Desk, survey: Survey) -> str:
-    return fallback(survey.draft["title"], desk.language)
+    return fallback(survey.title, desk.language)
 
 
 def start(desk: Desk, facts: dict[str, str]) -> Said:
@@ -108,7 +108,7 @@ def typed_again(desk: Desk, survey_id: str, text: str) -> Said | None:
 
 def typed_name(desk: Desk, _asked: str, text: str) -> Said | None:
     """A typed choice from the list of surveys: a number, or a title; None for other words."""
-    named = [(each.slug, label) for each in _offered(desk) for label in each.draft["title"].values()]
+    named = [(each.slug, label) for each in _offered(desk) for label in each.title.values()]
     chosen = read_choice(text, named)
     return None if chosen is None else start(desk, {"s": chosen})
 

@@ -1,5 +1,6 @@
 """Interviews: one contact's pass through one version of a survey."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -105,3 +106,18 @@ def under_way(session: Session, project_id: int) -> int:
         )
     )
     return session.scalar(unfinished) or 0
+
+
+def running_of(session: Session, survey_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """How many interviews go on or are paused, by survey and number of the version. Rehearsals count nowhere."""
+    going = (
+        select(SurveyVersion.survey_id, SurveyVersion.number, func.count())
+        .join(Interview, Interview.version_id == SurveyVersion.id)
+        .where(
+            SurveyVersion.survey_id.in_(list(survey_ids)),
+            Interview.status.in_([InterviewStatus.ASKING, InterviewStatus.PAUSED]),
+            Interview.rehearsal.is_(False),
+        )
+        .group_by(SurveyVersion.survey_id, SurveyVersion.number)
+    )
+    return {(survey, number): count for survey, number, count in session.execute(going).tuples()}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bot.store.base import Base, BigId, one_of
+from bot.store.base import Base, BigId, Texts, one_of
 from bot.store.projects import Project, ProjectStatus
 
 
@@ -30,7 +30,13 @@ class Survey(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
     slug: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[str] = mapped_column(String(16), default=SurveyState.DRAFT)
+    # What is being written: of any shape, and nothing to citizens until it is published.
     draft: Mapped[dict[str, Any]]
+    # What the survey goes by: as last published; before that, as far as it is written.
+    title: Mapped[Texts] = mapped_column(default=dict, server_default="{}")
+    languages: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    # Which revision the draft is. It grows with every save: who saves on an older one is told.
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
 
     project: Mapped[Project] = relationship()
@@ -50,6 +56,8 @@ class SurveyVersion(Base):
     number: Mapped[int]
     questionnaire: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
+    # The revision of the draft it was made of; None where nobody knows.
+    revision: Mapped[int | None]
 
     survey: Mapped[Survey] = relationship()
 

@@ -15,6 +15,7 @@ from bot.store import (
     people,
     projects,
     rehearsals,
+    revisions,
     search,
     segments,
     surveys,
@@ -27,5 +28,5 @@ from bot.store.base import Base
 metadata = Base.metadata
 MODULES = (
     accounts, api_keys, audit, broadcasts, bulk, entries, export_jobs, guests, interviews, labels, mail, people,
-    projects, rehearsals, search, segments, surveys, tallies, themes, views,
+    projects, rehearsals, revisions, search, segments, surveys, tallies, themes, views,
 )  # fmt: skip

@@ -29,6 +29,7 @@ from handlers.console import (
     projects,
     queue,
     signing,
+    surveys,
     themes,
 )
 from handlers.runtime import Runtime
@@ -36,7 +37,7 @@ from handlers.runtime import Runtime
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
 PAGES = (
     accounts, agreement, audit, broadcasts, bulk, entries, exports, help, home, insights, keys, overview,
-    profile, projects, queue, signing, themes,
+    profile, projects, queue, signing, surveys, themes,
 )  # fmt: skip
 
 

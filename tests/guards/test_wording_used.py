@@ -9,7 +9,7 @@ from tests.guards.source import ROOT, modules
 
 # Prefixes that `say` of the interview adds itself.
 ADDED = "interview."
-TEMPLATES = sorted((ROOT / "handlers").rglob("*.html"))
+TEMPLATES = sorted(path for kind in ("*.html", "*.js") for path in (ROOT / "handlers").rglob(kind))
 QUOTED = re.compile(r"""["']([a-z0-9_.]+)["']""")
 
 

@@ -48,7 +48,7 @@ class Choices:
         """The surveys that people may be invited to, the project's name before each."""
         names = {each.id: each for each in self.projects}
         return [
-            (each.slug, f"{short_name(names[each.project_id], language())}: {picked(each.draft['title'])}")
+            (each.slug, f"{short_name(names[each.project_id], language())}: {picked(each.title)}")
             for each in self.surveys
             if each.state == SurveyState.LIVE and names[each.project_id].status == ProjectStatus.ACTIVE
         ]
@@ -62,7 +62,7 @@ class Choices:
                 return next((short_name(each, language()) for each in self.projects if each.slug == value), value)
             case "answered":
                 found = next((each for each in self.surveys if each.slug == value), None)
-                return picked(found.draft["title"]) if found else value
+                return picked(found.title) if found else value
             case "topic":
                 return words.topic(value, language())
         return value

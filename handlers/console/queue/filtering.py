@@ -187,7 +187,7 @@ def _words(session: Session, visitor: Visit, sought: Sought) -> dict[str, Words]
     people = {str(each.id): each.name for each in all_accounts(session) if each.id != visitor.account.id}
     return {
         "project": {each.slug: short_name(each, language()) for each in projects},
-        "survey": {each.slug: picked(each.draft["title"]) for each in surveys},
+        "survey": {each.slug: picked(each.title) for each in surveys},
         "assigned": {"me": t("console.queue.assigned.me"), NOBODY: t("console.queue.assigned.nobody")} | people,
         "province": _provinces(sought),
         "step": {each: t(f"console.queue.step.{each}") for each in STEPS},

@@ -26,6 +26,8 @@ STRANGE: dict[str, Any] = {
     "account": 999_999,
     "bulk": 999_999,
     "view": 999_999,
+    "revision": 1,
+    "kept": 1,
     "theme": 1,
     "insight": 1,
     "broadcast": 1,
