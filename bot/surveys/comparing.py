@@ -83,12 +83,10 @@ def _moved(before: list[str], after: list[str]) -> set[str]:
     best: list[list[str]] = [[]]
     for name in after:
         runs = [run for run in best if not run or before.index(run[-1]) < before.index(name)]
-        best.append([*max(runs, key=_length), name])
-    return set(after) - set(max(best, key=_length))
-
-
-def _length(run: list[str]) -> int:
-    return len(run)
+        longest = max(runs, key=len)
+        best.append([*longest, name])
+    kept = max(best, key=len)
+    return set(after) - set(kept)
 
 
 def _label(question: Mapping[str, Any]) -> str:
