@@ -51,7 +51,7 @@ _NOT_A_PLACE_BEFORE = re.compile(
     r"(?:ถนน|ถ\.|ซอย|ซ\.|สะพาน|แม่น้ำ|ลำน้ำ|คลอง|ทางด่วน|ร้าน|ส้มตำ|ไก่ย่าง|หมูยอ|แหนม|ข้าว|เส้น|พันธุ์|ต้น|ลูก|วัง"
     r"|ทีม|สโมสร|นาย|นาง|นางสาว|น\.ส\.|คุณ|พี่|ลุง|ป้า|น้า|น้อง|หมอ|ครู|ด\.ช\.|ด\.ญ\.|ชื่อ|ราชธานี|มะ)$"
     r"|(?:ถนน|ถ\.|ซอย|ซ\.|น\.ส\.|นาย|นางสาว|ชื่อ) $"
-    r"|(?:ถนน|ถ\.|ทางหลวง)[ก-๎]{2,9} ?- ?$|บางนา ?-? ?$|(?:ถือ|รำ|ชัก|พก|ควง)$"
+    r"|(?:ถนน|ถ\.|ทางหลวง)[ก-๎]{2,12} ?- ?$|บางนา ?-? ?$|(?:ถือ|รำ|ชัก|พก|ควง)$"
 )
 _FIRM_BEFORE = re.compile(r"(?:โรงพยาบาล|รพ\.|ธนาคาร|แบงก์|แบงค์) ?$")
 _NOT_A_PLACE_AFTER = re.compile(r" ?(?:- ?ตราด|ยูไนเต็ด|เอฟซี|united|fc\b|ดุสิต|ประกัน|ธุรกิจ|แอร์เวย์|airways)")
@@ -186,7 +186,7 @@ def _cuts_a_syllable(text: str, end: int) -> bool:
 
 def _bare(text: str, start: int, end: int, name: Name) -> Mention:
     """Read a bare name; without areas where the words around it say that it is no place."""
-    before = text[max(0, start - 12) : start]
+    before = text[max(0, start - 18) : start]
     if _NOT_A_PLACE_BEFORE.search(before) or _NOT_A_PLACE_AFTER.match(text, end):
         return Mention(start, end, ())
     if name.text.startswith("กรุงเทพ") and _FIRM_BEFORE.search(before):
