@@ -67,6 +67,8 @@ def _cell(found: re.Match[str], header: str, language: str) -> Iterator[str]:
     if found["column"]:
         column = say(language, "problem.place.column", n=found["column"])
         yield f"{column} ({header})" if header else column
+    elif header and not found["row"]:
+        yield say(language, "problem.place.column", n=header)
 
 
 def _words(where: str, language: str) -> Iterator[str]:

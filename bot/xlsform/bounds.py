@@ -43,6 +43,8 @@ def _exclusive(node: Node) -> str | None:
             pass
         case Call("or", (Call("not", (Call("selected", (Ref("."), Literal(str(name)))),)), less)):
             return name if less in _ONE else None
+        case Call("if", (Call("selected", (Ref("."), Literal(str(name)))), less, Call("true", ()))):
+            return name if less in _ONE else None
         case _:
             return None
     return name if more in _SEVERAL else None

@@ -60,7 +60,7 @@ class Desk:
                 found[code] = text
                 if _REFERENCE.search(text):
                     self.told(sheet, number, header, "text_refers")
-        self.came_from(path, sheet, number, sheet.header(*field))
+        self.came_from(path, sheet, number, sheet.header(*field) or "::".join(field))
         return {code: found[code] for code in self.languages if code in found}
 
     def expression(self, row: Row, *field: str) -> str:

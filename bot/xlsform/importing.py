@@ -1,6 +1,7 @@
 """An XLSForm → a questionnaire's plain data, and every problem with its cell."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.xlsform.sheets import Row
 from bot.xlsform.unread import unread
 from bot.xlsform.workbook import NotAWorkbook, opened
 
+_REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 _GROUPS = frozenset(("group", "repeat", "loop"))
 # What a phone notes by itself, and data beside the form: nobody is asked for it.
 _UNASKED = frozenset((
@@ -47,6 +49,7 @@ class _Found:
     known: Known = field(default_factory=lambda: Known({}, {}, {}))
     used: set[str] = field(default_factory=set)
     rows: dict[str, Row] = field(default_factory=dict)  # of calculations
+    later: set[str] = field(default_factory=set)  # names that are still to come
 
 
 def read_workbook(content: bytes, project: str = "") -> Draft:
@@ -56,12 +59,15 @@ def read_workbook(content: bytes, project: str = "") -> Draft:
     """
     try:
         grid, problems = opened(content)
-        desk = desk_for(grid)
-        desk.problems += problems
-        listed = items(grid)
-    except (NotAWorkbook, NotAForm) as error:
+    except NotAWorkbook as error:
         return Draft(None, [error.problem])
-    found = _Found()
+    desk = desk_for(grid)
+    desk.problems += problems
+    try:
+        listed = items(grid)
+    except NotAForm as error:
+        return Draft(None, [*desk.problems, error.problem])
+    found = _Found(later={each.name for each in listed})
     for item in listed:
         _take(item, desk, found)
     for name, row in found.rows.items():
@@ -79,6 +85,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 def _take(item: Item, desk: Desk, found: _Found) -> None:
     survey, row = desk.survey, item.row
+    found.later.discard(item.name)
     if any(survey.read(each, "type").strip().lower().replace("_", " ") in _REPEATS for each in item.within):
         return  # told of at the beginning of the repeat
     header = survey.header("type")
@@ -149,7 +156,9 @@ def _shows(item: Item, desk: Desk, found: _Found, place: int) -> Rule:
             found.used |= {name for name in found.known.calculations if f"${{{name}}}" in text}
             part = rule(node, found.known)
         except (Unreadable, Unresolved) as error:
-            desk.told(desk.survey, row.number, header, "relevant_unresolved", part=str(error))
+            ahead = next((name for name in _REFERENCE.findall(text) if name in found.later | {item.name}), None)
+            code = "looks_ahead" if ahead else "relevant_unresolved"
+            desk.told(desk.survey, row.number, header, code, part=str(error), name=ahead)
             continue
         if part is False:
             desk.told(desk.survey, row.number, header, "relevant_never")

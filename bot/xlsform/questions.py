@@ -128,7 +128,7 @@ def _range(item: Item, desk: Desk, path: str) -> Data:
                 scale[end_name] = texts
         return {"kind": Kind.RATING, "scale": scale}
     if not every and not (step == 1 or step.is_integer() is False):
-        desk.warned(desk.survey, item.row.number, desk.survey.header("parameters"), "step_left_out", step=step)
+        desk.warned(desk.survey, item.row.number, desk.survey.header("parameters"), "step_left_out", step=whole(step))
     steps_whole = start.is_integer() and step.is_integer()
     ends = (int(each) if each.is_integer() else each for each in (least, most))
     bound = dict(zip(("least", "most"), ends, strict=True))

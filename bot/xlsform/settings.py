@@ -14,7 +14,9 @@ def read(desk: Desk, project: str) -> dict[str, Any]:
     sheet = desk.grid.get("settings")
     first = sheet.rows[0] if sheet and sheet.rows else None
     number = first.number if first else 2
-    told: dict[str, Any] = {name: desk.cells.setdefault(name, ("settings!", "")) and {} for name in EMPTY}
+    told: dict[str, Any] = {
+        name: desk.cells.setdefault(name, ("settings!", f"khaojai::{name}")) and {} for name in EMPTY
+    }
     if sheet is not None:
         for name in _TEXTS:
             told[name] = desk.texts(sheet, first, name, "khaojai", name)

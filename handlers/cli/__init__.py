@@ -13,6 +13,7 @@ from handlers.cli import (
     opening,
     rehearsing,
     serving,
+    surveys,
     tagging,
 )
 
@@ -39,5 +40,6 @@ for command in (
     tagging.tag_texts,
     accounts.account,
     broadcasting.broadcast,
+    surveys.survey,
 ):
     main.add_command(command)

@@ -26,6 +26,7 @@ LAYERS = (
         "bot.signing_in",
         "bot.filing",
         "bot.surveys",
+        "bot.survey_imports",
         "bot.privacy",
         "bot.exports",
         "bot.trying",
