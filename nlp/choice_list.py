@@ -37,7 +37,10 @@ class Choices:
 
     def exact(self, answer: str) -> str | None:
         """The code whose label, part of a label or code the folded words are, tone marks aside."""
-        words = canonical(squash(answer))
+        plain = squash(answer)
+        if self.aliases.get(plain):
+            return self.aliases[plain]
+        words = canonical(plain)
         if words in self.aliases:
             return self.aliases[words]
         return self.flats.get(flat(words))

@@ -79,6 +79,8 @@ def read_number(
         return None
     answer = _tidy(courteous(without_pictures(folded)))
     value = _amount(answer, fold(question or ""))
+    if value is None and (reasoned := _with_reason().match(folded)) and not _unfit().search(reasoned["reason"]):
+        value = _amount(reasoned["given"].strip(), fold(question or ""))
     if value is None or (least is not None and value < least) or (most is not None and value > most):
         return None
     return int(value) if float(value).is_integer() else value
@@ -90,6 +92,13 @@ def _twice() -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<before>[^()]{{0,40}}?)(?P<number>{phrase()})\s?\(\s?(?P<again>{phrase()})\s?\)(?P<after>[^()]{{0,40}})$"
     )
+
+
+@cache
+def _with_reason() -> re.Pattern[str]:
+    """An amount, a polite word, and apart from it words without figures: "600 ค่ะ ได้เบี้ยผู้สูงอายุ"."""
+    polite = alternation(tuple(word for word in table("typed")["polite"] if not word.isascii()))
+    return re.compile(rf"^(?P<given>[^?]{{1,30}}?)\s?{polite}[\s,]+(?P<reason>[^\d?]{{2,60}})$")
 
 
 def _tidy(answer: str) -> str:

@@ -15,6 +15,7 @@ _LONGEST_ANSWER = 200
 _LETTER_ZERO = re.compile(r"(?<![a-z])o(?=[\d\s.-]*\d)|(?<=\d)o(?![a-z])")
 _RUN = re.compile(r"\+?\d(?:[ .()/_-]{0,3}\d){3,24}")
 _EXTENSION = re.compile(r"\s*(?:ต่อ|ext\.?|#)\s*\d{1,5}\b")
+_TIME = re.compile(r"(?<![\d.:-])\d{1,2}(?:[.:]\d{2})?\s*(?:น\.|นาฬิกา|โมง|ทุ่ม)|(?<![\d.:-])\d{1,2}[.:]\d{2}(?![\d.-])")
 _THAI = re.compile(r"0[689]\d{8}|02\d{7}|0[3457]\d{7}")
 _DENIED = re.compile(r"ไม่|เก่า|เดิม|ผิด|เลิกใช้|ห้าม|อย่า|\bnot\b|\bold\b|ทศนิยม|บัตร|บาท")
 _ABROAD = re.compile(r"^(?:\+66|0066|66)(?:0)?(?=[2-9]\d{7,8}$)")
@@ -25,7 +26,7 @@ def read_phone(text: str) -> str | None:
     folded = fold(text)
     if not folded or len(folded) > _LONGEST_ANSWER or _DENIED.search(folded):
         return None
-    answer = without_pictures(folded)
+    answer = _TIME.sub(" ", without_pictures(folded))
     answer = _EXTENSION.sub("", _LETTER_ZERO.sub("0", answer))
     answer = _spelled_out(answer) or answer
     runs = [re.sub(r"[^\d+]", "", run) for run in _RUN.findall(answer)]
