@@ -9,7 +9,8 @@ from bot.interview.engine import Progress
 from bot.store.base import Session, Store
 from bot.store.entries import Answer, Attachment, Entry
 from bot.store.interviews import Interview
-from bot.store.people import Consent, contact_of
+from bot.store.people import Consent, LabOptOut, contact_of
+from bot.store.projects import Lab
 
 _STATUS = {"asking": "กำลังตอบ", "paused": "พักไว้", "completed": "ตอบจบ", "stopped": "เลิกตอบ", "expired": "หมดเวลา"}
 _ANSWER = {"answered": "", "skipped": " (ข้าม)", "own_words": " (เก็บตามคำพูด)", "unsent": " (ยกเลิกการส่งแล้ว)"}
@@ -25,10 +26,13 @@ def kept(session: Session, line_id: str, tagged: bool = False) -> Iterator[str]:
     yield f"ผู้ใช้ ภาษา {contact.language} · {'ยินยอมแล้ว' if contact.consent_version else 'ยังไม่ยินยอม'}"
     blocked, out = contact.status == "blocked", contact.opted_out_at is not None
     yield from (told for told, so in (("บล็อกบอทไว้", blocked), ("เลิกรับข่าว", out)) if so)
+    for no in session.scalars(select(LabOptOut).where(LabOptOut.contact_id == contact.id).order_by(LabOptOut.lab_id)):
+        yield f"เลิกรับข่าวของ {session.get_one(Lab, no.lab_id).name['th']}"
     for consent in session.scalars(select(Consent).where(Consent.contact_id == contact.id).order_by(Consent.id)):
         yield f"ความยินยอมรุ่น {consent.version}: {'ให้' if consent.given else 'ถอน'}"
     for interview in session.scalars(select(Interview).where(Interview.contact_id == contact.id)):
-        yield f"การตอบ {interview.version.survey.slug}: {_STATUS[interview.status]}"
+        invited = " (จากคำเชิญ)" if interview.broadcast_id else ""
+        yield f"การตอบ {interview.version.survey.slug}: {_STATUS[interview.status]}{invited}"
         yield from (f"  {name}: {words}" for name, words in _so_far(interview))
     for entry in session.scalars(select(Entry).where(Entry.contact_id == contact.id).order_by(Entry.id)):
         yield from _entry(entry)

@@ -16,11 +16,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import projects, surveys
+from bot.broadcasts.invitations import face
 from bot.conversations import consent, receiving, silence
 from bot.conversations.desk import Questionnaires
 from bot.conversations.receiving import Circumstances
 from bot.dates import BANGKOK
 from bot.describing import Description
+from bot.guests import LIFE
 from bot.line.inbound import Event, Heard
 from bot.line.outbound import MESSAGES_A_CALL, compose
 from bot.messages import Message, Option, OptionKind
@@ -29,9 +31,11 @@ from bot.photos import Photo
 from bot.store.audit import By
 from bot.store.base import Store
 from bot.store.entries import entry_by_number
+from bot.store.guests import GuestCode
 from bot.store.mail import Delivery
-from bot.store.projects import all_labs, project_by_slug
+from bot.store.projects import Lab, all_labs, project_by_slug
 from bot.store.surveys import SurveyState, survey_by_slug
+from tests.bot.broadcasts import office
 from tests.bot.conversations.kept import kept
 from tests.transcript import PERSON, Script, button, line, shown
 
@@ -286,6 +290,34 @@ def _new_text(play: Play, version: str) -> None:
             each.consent_version = version
 
 
+def _invite(play: Play, slug: str) -> None:
+    """An invitation to a survey comes, as it would in a broadcast."""
+    with play.store.transaction() as session:
+        survey = survey_by_slug(session, slug)
+        assert survey
+        invitation = office.approved(session, survey=slug, project=survey.project.slug)
+        faces = [face(session, invitation, 0, each.language) for each in play.people.values()]
+    play.hear(play.people[PERSON], faces[:1])
+
+
+def _second_lab(play: Play, slug: str) -> None:
+    """Another lab has a project of its own."""
+    with play.store.transaction() as session:
+        lab = Lab(slug="health-lab", name={"th": "ห้องปฏิบัติการสุขภาพ", "en": "Health Lab"})
+        session.add(lab)
+        session.flush()
+        project = project_by_slug(session, slug)
+        assert project
+        project.lab_id = lab.id
+
+
+def _be_coded(play: Play, _what: str) -> None:
+    """An account asked for the code TEST-4679ACEF, to link its own LINE."""
+    with play.store.transaction() as session:
+        asker = office.account(session, name="แล็บ")
+        session.add(GuestCode(account_id=asker.id, code="4679ACEF", expires_at=play.at + LIFE))
+
+
 _ACTS: dict[str, Callable[[Play, str], None]] = {
     "ปิดโครงการ": _close_project,
     "เปิดอีกครั้ง": _reopen_project,
@@ -293,5 +325,8 @@ _ACTS: dict[str, Callable[[Play, str], None]] = {
     "ปิดแบบสอบถาม": _close_survey,
     "แก้แบบสอบถาม": _edit_survey,
     "ตั้งสถานะ": _review,
+    "ส่งคำเชิญ": _invite,
+    "มีแล็บที่สอง": _second_lab,
+    "ขอรหัสทดลอง": _be_coded,
     "เปลี่ยนข้อความขอความยินยอมจากรุ่น": _new_text,
 }
