@@ -44,7 +44,7 @@ from bot.store.surveys import SurveyState
 # LINE's most ids a call (Messaging API reference, "Send multicast message").
 MOST_IDS = 500
 # How many recipients are made up at once: some calls' worth, and a short hold of the database's one write lock.
-WINDOW = 3_000
+WINDOW = 2_000
 BATCHES_AT_ONCE = 12
 # How long a sender may take for a batch; afterwards another one repeats it with the same key.
 LEASE_MS = 60_000

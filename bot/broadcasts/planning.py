@@ -14,7 +14,7 @@ from bot.line.gateway import Gateway, Rejected
 from bot.segments import REASONS
 from bot.store.audit import By, note
 from bot.store.base import Clock, Session, Store
-from bot.store.batches import forget_recipients, give_up_doubtful, page_end, put_down, sending_now
+from bot.store.batches import forget_recipients, give_up_doubtful, look_over, page_end, put_down, sending_now
 from bot.store.broadcasts import Broadcast, BroadcastState, Cause, Repeat, due, ended_before, held
 from bot.store.segments import COOLDOWN, tally
 from bot.wording import LANGUAGES
@@ -133,6 +133,7 @@ def _check_words(store: Store, gateway: Gateway, clock: Clock, number: int) -> b
         if refused:
             pause(session, broadcast, Cause.REFUSED, refused)
         else:
+            look_over(session)
             broadcast.planned_at = clock()
             log.info("broadcast planned", broadcast=number, recipients=broadcast.planned)
     return True

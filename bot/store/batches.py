@@ -7,7 +7,7 @@ kept over all of them, and none can give two broadcasts to one contact at the sa
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, delete, func, insert, literal, select, update
+from sqlalchemy import Row, Table, delete, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -50,6 +50,12 @@ def put_down(session: Session, broadcast_id: int, rule: Rule, sending: Sending, 
     # The table, not the class: of that SQLAlchemy tells no number of rows.
     statement = dialect(_DELIVERIES).from_select(columns, chosen).on_conflict_do_nothing()
     return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def look_over(session: Session) -> None:
+    """Let PostgreSQL learn how many recipients there are now: it plans by numbers from before they were put down."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ANALYZE broadcast_deliveries"))
 
 
 def sending_now(session: Session) -> list[Broadcast]:
@@ -103,15 +109,18 @@ def any_open(session: Session, broadcast_id: int) -> bool:
 def next_people(session: Session, broadcast: Broadcast, sending: Sending, limit: int) -> Sequence[Row[Any]]:
     """The next recipients in no batch yet: (contact id, LINE id, language, what speaks against them by now or "")."""
     waiting = (
-        select(Contact.id, Contact.line_id, Contact.language, reason(sending).label("why"))
-        .join(BroadcastDelivery, BroadcastDelivery.contact_id == Contact.id)
+        select(BroadcastDelivery.contact_id)
         .where(
             BroadcastDelivery.broadcast_id == broadcast.id,
             BroadcastDelivery.contact_id > broadcast.sent_after,
             BroadcastDelivery.batch_id.is_(None),
         )
+        .order_by(BroadcastDelivery.contact_id)
+        .limit(limit)
+        .subquery()
     )
-    return session.execute(waiting.order_by(BroadcastDelivery.contact_id).limit(limit)).all()
+    there = select(Contact.id, Contact.line_id, Contact.language, reason(sending).label("why"))
+    return session.execute(there.join(waiting, waiting.c.contact_id == Contact.id).order_by(Contact.id)).all()
 
 
 def people_of(session: Session, broadcast_id: int, ids: list[int], sending: Sending) -> Sequence[Row[Any]]:

@@ -145,17 +145,17 @@ def _no_to(lab_id: int) -> Holds:
 def _asked(sending: Sending) -> Holds:
     """Whether another broadcast, of whichever lab, is on its way to them or went there within the cooldown."""
     since = int((sending.at - COOLDOWN).timestamp() * 1000)
-    sent = (
-        select(BroadcastDelivery.contact_id)
-        .join(BroadcastBatch, BroadcastBatch.id == BroadcastDelivery.batch_id)
-        .where(
-            BroadcastDelivery.contact_id == Contact.id,
-            BroadcastDelivery.broadcast_id != sending.broadcast_id,
-            BroadcastBatch.state.in_((BatchState.SENDING, BatchState.SENT)),
-            BroadcastBatch.first_ms >= since,
-        )
+    # One value of one row, and no join: of tables that have just been filled PostgreSQL knows nothing, and would begin
+    # with all the batches for each contact.
+    went = select(BroadcastBatch.first_ms).where(
+        BroadcastBatch.id == BroadcastDelivery.batch_id, BroadcastBatch.state.in_((BatchState.SENDING, BatchState.SENT))
     )
-    return sent.correlate(Contact).exists()
+    theirs = (
+        BroadcastDelivery.contact_id == Contact.id,
+        BroadcastDelivery.broadcast_id != sending.broadcast_id,
+        went.correlate(BroadcastDelivery).scalar_subquery() >= since,
+    )
+    return exists().where(*theirs).correlate(Contact)
 
 
 def reason(sending: Sending) -> Any:

@@ -106,7 +106,7 @@ def _move(number: int, act: Act, no_wait: bool) -> None:
             _tell(store, number)
             return
         stopping = threading.Event()
-        lanes = Broadcaster(Runtime(settings, store)).start_all(stopping)
+        lanes = Broadcaster(Runtime(settings, store, now)).start_all(stopping)
         try:
             _follow(store, number, stopping)
         except KeyboardInterrupt:

@@ -8,7 +8,15 @@ import os
 import time
 from collections.abc import Callable
 
-from tests.bench import bench_answers, bench_console, bench_export, bench_nlp, bench_pictures, bench_webhook
+from tests.bench import (
+    bench_answers,
+    bench_broadcasts,
+    bench_console,
+    bench_export,
+    bench_nlp,
+    bench_pictures,
+    bench_webhook,
+)
 
 PARTS: dict[str, Callable[[bool], None]] = {
     "webhook": bench_webhook.main,
@@ -16,6 +24,7 @@ PARTS: dict[str, Callable[[bool], None]] = {
     "nlp": lambda _quick: bench_nlp.main(),
     "console": lambda quick: bench_console.main(*((5_000, 5_000) if quick else (100_000, 1_000_000))),
     "pictures": lambda quick: bench_pictures.main(*((1_000, 1_000) if quick else (100_000, 1_000_000))),
+    "broadcasts": lambda quick: bench_broadcasts.main(2_000 if quick else bench_broadcasts.PEOPLE),
     "export": lambda quick: bench_export.main(1_000 if quick else bench_export.ENTRIES),
 }
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "web", "worker", "clock", "migrate", "seed", "chat", "export", "tag", "account")
+COMMANDS = ("run", "web", "worker", "clock", "migrate", "seed", "chat", "export", "tag", "account", "broadcast")
 SECRETS = {
     "LINE_CHANNEL_SECRET": "a-real-channel-secret",
     "LINE_CHANNEL_ACCESS_TOKEN": "a-real-token",
