@@ -1,6 +1,7 @@
 """The command that tags."""
 
 import sys
+from codecs import BOM_UTF8
 from typing import Any
 
 import click
@@ -36,9 +37,9 @@ def tag_texts() -> None:
 
 
 def _read_line(line: bytes) -> tuple[Any, str]:
-    """The id and the text of a line. Raises ValueError that says what is wrong with it."""
+    """The id and the text of a line, which an editor may have begun with a mark. Raises ValueError that says what is wrong with it."""
     try:
-        record = orjson.loads(line)
+        record = orjson.loads(line.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error.msg})") from None
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):

@@ -155,7 +155,7 @@ def test_migrate_and_seed_may_be_done_twice_and_then_exported(tmp_path: Path) ->
 
 def test_tag_goes_on_after_a_bad_line_and_names_it(tmp_path: Path) -> None:
     lines = [
-        json.dumps({"id": "ก", "text": "รถชนกันหน้าโรงเรียน น่ากลัวมาก"}, ensure_ascii=False).encode(),
+        b"\xef\xbb\xbf" + json.dumps({"id": "ก", "text": "รถชนกันหน้าโรงเรียน น่ากลัวมาก"}, ensure_ascii=False).encode(),
         b"{not json",
         b"",
         json.dumps({"id": 2, "text": 5}).encode(),
