@@ -30,7 +30,7 @@ from bot.messages import Message
 from bot.outbox import Letter, Reply
 from bot.photos import Photo
 from bot.store import mail
-from bot.store.base import Session, Unavailable, locked
+from bot.store.base import Session, Unavailable, Unfit, locked
 from bot.store.interviews import asking
 from bot.store.people import contact_of, known
 from bot.wording import say
@@ -148,9 +148,9 @@ class Worker:
         """What came of answering these events; None where a bug kept them from it. A store that is away is no bug."""
         try:
             return self._answer_together(senders, events, found)
-        except Unavailable:
-            raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, Unavailable) and not isinstance(error, Unfit):
+                raise
             log.exception("events failed", event_ids=[each.id for each in events.values()])
             return None
 

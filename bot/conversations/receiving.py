@@ -18,7 +18,7 @@ from bot.photos import Photo
 from bot.store.base import Session
 from bot.store.entries import attachments_of
 from bot.store.interviews import InterviewStatus, asking, of_contact
-from bot.store.mail import cancel_deliveries
+from bot.store.mail import cancel_deliveries, note_unsent, was_unsent
 from bot.store.people import Contact, ContactStatus, Group, contact_of
 from bot.wording import LANGUAGES, say
 
@@ -103,6 +103,7 @@ def _unsend(desk: Desk, event: Event) -> Said:
     """Remove what was said in this message, wherever it is. An open question it answered is asked again."""
     if not event.unsent:
         return []
+    note_unsent(desk.session, event.unsent, int(desk.at.timestamp() * 1000))
     filing.take_back(desk.session, desk.contact, event.unsent, desk.at)
     for photo in attachments_of(desk.session, desk.contact.id):
         if photo.source == event.unsent:
@@ -116,7 +117,9 @@ def _unsend(desk: Desk, event: Event) -> Said:
 
 def _message(desk: Desk, event: Event) -> Said:
     desk.contact.status = ContactStatus.ACTIVE
-    return talking.hear(desk, event.message) if event.message else []
+    if event.message is None or was_unsent(desk.session, event.message.id):
+        return []
+    return talking.hear(desk, event.message)
 
 
 def _postback(desk: Desk, event: Event) -> Said:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+# What the store holds of an id and of a reply token: LINE's are half as long.
+_ID, _TOKEN = 64, 128
 # LINE's console once verified webhooks with events of this user (line-bot-sdk-python issues #186, #188).
 VERIFYING_USER = "Udeadbeefdeadbeefdeadbeefdeadbeef"
 
@@ -75,22 +77,28 @@ def signed(body: bytes, signature: str | None, secrets: Iterable[str]) -> bool:
 
 def split(body: bytes) -> list[Arrived]:
     """The events of a webhook body, in its order. Raises ValueError where the body is not LINE's JSON at all."""
-    data = json.loads(body)
-    events = data.get("events") if isinstance(data, dict) else None
-    if not isinstance(events, list):
-        raise ValueError("the body has no list of events")
-    return [_arrived(each) for each in events if isinstance(each, dict)]
+    try:
+        data = json.loads(body)
+        events = data.get("events") if isinstance(data, dict) else None
+        if not isinstance(events, list):
+            raise ValueError("the body has no list of events")
+        return [_arrived(each) for each in events if isinstance(each, dict)]
+    except RecursionError:
+        raise ValueError("the body is nested without end") from None
 
 
 def _arrived(event: dict[str, Any]) -> Arrived:
     user, room = _source(event)
-    identity = event.get("webhookEventId")
     return Arrived(
-        id=identity[:64] if isinstance(identity, str) and identity else _fingerprint(event),
-        sender=(room or user)[:64],
+        id=_identity(event),
+        sender=room or user,
         at_ms=_number(event.get("timestamp")),
-        body=json.dumps(event, ensure_ascii=False, separators=(",", ":")),
+        body=_whole(json.dumps(event, ensure_ascii=False, separators=(",", ":"))),
     )
+
+
+def _identity(event: Mapping[str, Any]) -> str:
+    return _text(event.get("webhookEventId"))[:_ID] or _fingerprint(event)
 
 
 def _fingerprint(event: Mapping[str, Any]) -> str:
@@ -100,27 +108,30 @@ def _fingerprint(event: Mapping[str, Any]) -> str:
 
 
 def read(body: str) -> Event:
-    """What one event of the inbox says. Fields that are missing or of an unexpected type are empty."""
-    event = json.loads(body)
+    """What one event of the inbox says. Fields that are missing, or not as LINE's reference has them, are empty."""
+    try:
+        event = json.loads(body)
+    except RecursionError:  # it was within what Python nests when it came, and is no longer
+        event = {}
     source = _dict(event.get("source"))
     user, room = _source(event)
     postback = _dict(event.get("postback"))
     context = _dict(event.get("deliveryContext"))
-    identity = event.get("webhookEventId")
+    token = _text(event.get("replyToken"))
     return Event(
-        id=identity if isinstance(identity, str) and identity else _fingerprint(event),
+        id=_identity(event),
         kind=_text(event.get("type")),
         at_ms=_number(event.get("timestamp")),
         place=_text(source.get("type")),
         user=user,
         room=room,
-        reply_token=_text(event.get("replyToken")),
+        reply_token=token if len(token) <= _TOKEN else "",
         standby=event.get("mode") == "standby",
         redelivered=context.get("isRedelivery") is True,
         message=_heard(event.get("message")),
         data=_text(postback.get("data")),
-        params={str(name): str(value) for name, value in _dict(postback.get("params")).items()},
-        unsent=_text(_dict(event.get("unsend")).get("messageId")),
+        params={name: _text(value) for name, value in _dict(postback.get("params")).items()},
+        unsent=_text(_dict(event.get("unsend")).get("messageId"))[:_ID],
         unblocked=_dict(event.get("follow")).get("isUnblocked") is True,
     )
 
@@ -130,12 +141,12 @@ def _heard(message: object) -> Heard | None:
         return None
     keywords = message.get("keywords")
     return Heard(
-        id=_text(message.get("id"))[:64],
+        id=_text(message.get("id"))[:_ID],
         kind=_text(message.get("type")),
         text=_text(message.get("text")),
-        keywords=tuple(each for each in keywords if isinstance(each, str)) if isinstance(keywords, list) else (),
-        latitude=_decimal(message.get("latitude")),
-        longitude=_decimal(message.get("longitude")),
+        keywords=tuple(filter(None, map(_text, keywords))) if isinstance(keywords, list) else (),
+        latitude=_degrees(message.get("latitude")),
+        longitude=_degrees(message.get("longitude")),
         title=_text(message.get("title")),
         address=_text(message.get("address")),
         size=_number(message.get("fileSize")),
@@ -148,7 +159,7 @@ def _source(event: Mapping[str, Any]) -> tuple[str, str]:
     source = _dict(event.get("source"))
     user = _text(source.get("userId"))
     room = _text(source.get("groupId")) or _text(source.get("roomId"))
-    return ("" if user == VERIFYING_USER else user), room
+    return ("" if user == VERIFYING_USER else user[:_ID]), room[:_ID]
 
 
 def _dict(value: object) -> Mapping[str, Any]:
@@ -156,12 +167,17 @@ def _dict(value: object) -> Mapping[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value.replace("\x00", "") if isinstance(value, str) else ""
+    return _whole(value).replace("\x00", "") if isinstance(value, str) else ""
+
+
+def _whole(text: str) -> str:
+    """The text with "?" for each half of a letter: JSON may spell one, and no store can keep it."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) and 0 <= value < 2**62 else 0
+    return value if type(value) is int and 0 <= value < 2**62 else 0
 
 
-def _decimal(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+def _degrees(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and abs(value) <= 180 else 0.0

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, URL, BigInteger, DateTime, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -24,11 +24,14 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 Texts = dict[str, str]
 __all__ = [
-    "Base", "BigId", "Clock", "Instant", "Json", "Session", "Store", "Texts", "Unavailable", "locked", "now", "one_of",
+    "Base", "BigId", "Clock", "Instant", "Json", "Session", "Store", "Texts", "Unavailable", "Unfit", "locked", "now",
+    "one_of",
 ]  # fmt: skip
 
 Unavailable = DBAPIError
 """Raised by any use of the store while the database cannot be reached or is locked for too long."""
+Unfit = (DataError, IntegrityError)
+"""Of those, what is raised where the database is there and will never take this: nothing is mended by waiting."""
 
 
 class Instant(TypeDecorator[datetime]):

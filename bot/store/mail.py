@@ -203,6 +203,25 @@ def finish_events(session: Session, ids: Sequence[int]) -> None:
     session.execute(done, execution_options={"synchronize_session": False})
 
 
+def note_unsent(session: Session, message_id: str, now_ms: int) -> None:
+    """Remember that a message was taken back, for as long as LINE may still bring it: events come in any order."""
+    if message_id and not was_unsent(session, message_id):
+        times = {"occurred_ms": now_ms, "received_ms": now_ms, "due_ms": now_ms}
+        session.add(
+            InboxEvent(event_id=_unsending(message_id), sender="", body="", status=EventStatus.DONE, **times)
+        )
+
+
+def was_unsent(session: Session, message_id: str) -> bool:
+    """Whether this message was taken back before it came."""
+    noted = select(InboxEvent.id).where(InboxEvent.event_id == _unsending(message_id))
+    return session.scalar(noted) is not None
+
+
+def _unsending(message_id: str) -> str:
+    return f"unsent:{message_id}"[:64]
+
+
 def claim_deliveries(session: Session, now_ms: int, limit: int) -> list[Delivery]:
     """Take deliveries that are due, the oldest unsent one of each recipient, locked until the transaction's end."""
     earlier = aliased(Delivery)

@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import hmac
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 
 from bot.config import Settings
 from bot.store.base import Store
@@ -106,6 +107,14 @@ def test_a_body_over_the_limit_is_refused(client: FlaskClient, store: Store) -> 
     assert kept(store) == []
 
 
+def test_a_body_over_the_limit_is_heard_out_so_that_its_sender_hears_the_refusal(client: FlaskClient) -> None:
+    body = io.BytesIO(body_of(EVENT | {"padding": "x" * door.LARGEST}))
+    for length in ({"content_length": body.getbuffer().nbytes}, {"environ_overrides": {"wsgi.input_terminated": True}}):
+        body.seek(0)
+        answer = client.post("/line/webhook", input_stream=body, **length)
+        assert (answer.status_code, body.read()) == (413, b"")
+
+
 def test_a_store_that_is_away_makes_line_send_again(runtime: Runtime) -> None:
     runtime.store = Store("postgresql+psycopg://nobody:x@127.0.0.1:9/none")
     with create_app(runtime).test_client() as client:
@@ -154,6 +163,14 @@ ODD = [
     {"type": "membership", "source": USER, "membership": {"type": "renewed"}},
     {"type": "delivery", "delivery": {"data": "x"}},
     {"type": "botSuspended", "timestamp": "soon"},
+    {
+        "type": "follow",
+        "timestamp": True,
+        "source": {"type": "user", "userId": "U" + "d" * 9000},
+        "replyToken": "x" * 9000,
+    },
+    {"type": "join", "source": {"type": "group", "groupId": "C\ud800"}, "webhookEventId": "half \ud800, none \x00"},
+    {"type": "message", "source": USER, "message": {"type": "location", "id": "1", "latitude": 10**400}},
     {"type": "a kind of next year", "source": USER, "mode": "a mode of next year", "news": {"deep": [1, 2]}},
     {"type": "message", "mode": "standby", "source": USER, "message": {"type": "text", "id": "1", "text": "สวัสดี"}},
 ]
@@ -166,9 +183,30 @@ def test_no_odd_event_fails_a_batch(client: FlaskClient, runtime: Runtime, store
     runtime.__dict__["gateway"] = Silent()
     Worker(runtime).work()
     events = kept(store)
-    assert len(events) == len(ODD)
+    assert len(events) == len(ODD) + 1  # that something was unsent is remembered too
     assert {each.status for each in events} == {"done"}
     assert {each.body for each in events} == {""}
+
+
+NEVER = {
+    "sqlite": "CREATE TRIGGER never BEFORE INSERT ON contacts WHEN new.line_id = :user"
+    " BEGIN SELECT RAISE(ABORT, 'never'); END",
+    "postgresql": "ALTER TABLE contacts ADD CONSTRAINT never CHECK (line_id <> :user)",
+}
+
+
+def test_what_the_store_will_never_take_stops_nobody_else(
+    client: FlaskClient, runtime: Runtime, store: Store, clock: SetClock
+) -> None:
+    with store.transaction() as session:
+        statement = text(NEVER["sqlite" if store.sqlite else "postgresql"])
+        session.execute(statement.bindparams(bindparam("user", USER["userId"], literal_execute=True)))
+    hers = {"type": "user", "userId": "U" + "e" * 32}
+    post(client, body_of({"type": "follow", "source": USER}, {"type": "follow", "source": hers}))
+    clock.pass_by(seconds=1)
+    runtime.__dict__["gateway"] = Silent()
+    Worker(runtime).work()
+    assert sorted(each.status for each in kept(store)) == ["done", "failed"]
 
 
 class Silent:

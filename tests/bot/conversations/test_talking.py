@@ -81,6 +81,18 @@ def test_what_wants_no_answer_gets_none(sqlite_url: str, kind: str) -> None:
     assert give(Store(sqlite_url), MINE, kind, unsent="m1").said == []
 
 
+def test_a_message_that_comes_after_it_was_taken_back_is_not_heard(sqlite_url: str) -> None:
+    """LINE keeps no order: an unsend may overtake its message, which is redelivered later."""
+    store = Store(sqlite_url)
+    brought_to(store, MINE, "one who agreed")
+    for _ in range(2):
+        assert give(store, MINE, "unsend", unsent="m1").said == []
+        assert give(store, MINE, "message", message=Heard("m1", "text", "ถนนหน้าโรงเรียนมืดมาก")).said == []
+    assert give(store, MINE, "message", message=Heard("m2", "text", "ถนนหน้าโรงเรียนมืดมาก")).said
+    with store.reading() as session:
+        assert [each.source for each in session.query(Entry)] == ["m2"]
+
+
 def test_nobody_touches_what_is_anothers(sqlite_url: str) -> None:
     store = Store(sqlite_url)
     for user in (MINE, OTHER):

@@ -1,8 +1,12 @@
 """LINE's webhooks, read: the signature's test vector, odd bodies, and what each field becomes."""
 
 import json
+from copy import deepcopy
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from bot.line.inbound import VERIFYING_USER, read, signed, split
 
@@ -70,3 +74,54 @@ def test_fields_of_a_postback_an_unsend_and_a_place() -> None:
     place = read('{"message":{"type":"location","latitude":18.79,"longitude":98,"title":"ตลาด"}}').message
     assert place and (place.latitude, place.longitude, place.title) == (18.79, 98.0, "ตลาด")
     assert read('{"mode":"standby"}').standby
+
+
+EVENT: dict[str, Any] = {
+    "type": "message",
+    "mode": "active",
+    "timestamp": 1795230000000,
+    "replyToken": "token",
+    "webhookEventId": "01M7Y",
+    "source": {"type": "user", "userId": "U1", "groupId": "C1"},
+    "deliveryContext": {"isRedelivery": True},
+    "message": {"type": "location", "id": "9", "text": "ก", "latitude": 18.7, "longitude": 98.9, "keywords": ["ดี"]},
+    "postback": {"data": "do=answer", "params": {"date": "2026-11-21"}},
+    "unsend": {"messageId": "7"},
+    "contentProvider": {"type": "line"},
+}
+PLACES = [(name,) for name in EVENT] + [
+    (name, inner) for name, value in EVENT.items() if isinstance(value, dict) for inner in value
+]
+ODD = some.recursive(
+    some.none()
+    | some.booleans()
+    | some.integers()
+    | some.sampled_from([10**400, "\x00", "\ud800", "ก" * 9000])
+    | some.floats()
+    | some.text(some.characters()),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(some.sampled_from(PLACES), ODD)
+def test_whatever_a_field_holds_the_event_is_kept_and_read(place: tuple[str, ...], value: object) -> None:
+    event = deepcopy(EVENT)
+    holder = event if len(place) == 1 else event[place[0]]
+    holder[place[-1]] = value
+    [kept] = split(json.dumps({"events": [event]}).encode())
+    found = read(kept.body)
+    assert type(kept.at_ms) is int and 0 <= kept.at_ms < 2**62
+    assert (found.room or found.user, found.id) == (kept.sender, kept.id)
+    heard = found.message
+    keywords = heard.keywords if heard else ()
+    for text in (kept.id, kept.sender, found.reply_token, found.data, heard.text if heard else "", *keywords):
+        assert b"\x00" not in text.encode()
+    assert max(len(kept.id), len(kept.sender), len(found.unsent)) <= 64 and len(found.reply_token) <= 128
+    if heard:
+        assert -180 <= heard.latitude <= 180
+
+
+def test_a_body_that_is_nested_without_end_is_no_webhook() -> None:
+    with pytest.raises(ValueError, match="nested"):
+        split(b'{"events":[{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}]}")
