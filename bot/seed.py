@@ -11,7 +11,7 @@ import yaml
 import nlp
 from bot import surveys
 from bot.describing import known_to_nlp
-from bot.store.base import Session
+from bot.store.base import Session, alone
 from bot.store.projects import Lab, Project, ProjectStatus, ProjectStep, lab_by_slug, project_by_slug
 from bot.store.surveys import Survey, SurveyState, survey_by_slug
 
@@ -38,8 +38,9 @@ def sample_projects() -> tuple[nlp.Project, ...]:
 def seed(session: Session, at: datetime) -> int:
     """Put in what is missing of the lab, its projects and its surveys; what is there stays as people have changed it.
 
-    Returns how many projects and surveys were new.
+    Returns how many projects and surveys were new. Processes that start together put them in once.
     """
+    alone(session, "seed")
     lab = _lab(session)
     new = [_project(session, lab, data, at) for data in sample("projects.yaml")]
     new += [_survey(session, data, at) for data in sample_surveys()]

@@ -62,6 +62,7 @@ class Timekeeper:
             log.info("recipients forgotten", rows=gone)
         if removed := export_jobs.sweep(runtime.store, runtime.clock, runtime.settings.data_dir):
             log.info("exports removed", files=removed)
+        runtime.store.empty_log()
 
     def _keep_counts(self) -> None:
         """Count days anew that changed, a batch a transaction: filing waits for none of them long."""

@@ -24,8 +24,8 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 Texts = dict[str, str]
 __all__ = [
-    "Base", "BigId", "Clock", "Instant", "Json", "Session", "Store", "Texts", "Unavailable", "Unfit", "locked", "now",
-    "one_of",
+    "Base", "BigId", "Clock", "Instant", "Json", "Session", "Store", "Texts", "Unavailable", "Unfit", "alone", "locked",
+    "now", "one_of",
 ]  # fmt: skip
 
 Unavailable = DBAPIError
@@ -77,6 +77,8 @@ def one_of(column: str, values: type) -> str:
 
 
 _KEPT = "kept"
+# How long SQLite waits for another process's lock.
+_BUSY_MS = 10_000
 
 
 def _keep(session: Session, row: object) -> None:
@@ -140,6 +142,16 @@ class Store:
         with self.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
+    def empty_log(self) -> None:
+        """SQLite: write its log into the database and empty it, so that nothing removed lingers there.
+
+        Where somebody is reading it is left to the next time. PostgreSQL looks after its own log.
+        """
+        if self.sqlite:
+            with self.turn, self.engine.connect() as connection:
+                for pragma in ("busy_timeout=0", "wal_checkpoint(TRUNCATE)", f"busy_timeout={_BUSY_MS}"):
+                    connection.exec_driver_sql(f"PRAGMA {pragma}")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -160,6 +172,12 @@ def locked(session: Session, names: list[str]) -> list[str]:
         {"names": names},
     )
     return list(found.scalars())
+
+
+def alone(session: Session, what: str) -> None:
+    """Wait until this transaction is the only one that does `what`. On SQLite a writing transaction always is."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 1))"), {"what": what})
 
 
 def _address(url: str) -> URL:
@@ -187,7 +205,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={_BUSY_MS}",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")

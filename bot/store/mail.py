@@ -207,9 +207,7 @@ def note_unsent(session: Session, message_id: str, now_ms: int) -> None:
     """Remember that a message was taken back, for as long as LINE may still bring it: events come in any order."""
     if message_id and not was_unsent(session, message_id):
         times = {"occurred_ms": now_ms, "received_ms": now_ms, "due_ms": now_ms}
-        session.add(
-            InboxEvent(event_id=_unsending(message_id), sender="", body="", status=EventStatus.DONE, **times)
-        )
+        session.add(InboxEvent(event_id=_unsending(message_id), sender="", body="", status=EventStatus.DONE, **times))
 
 
 def was_unsent(session: Session, message_id: str) -> bool:

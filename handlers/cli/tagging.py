@@ -37,7 +37,7 @@ def tag_texts() -> None:
 
 
 def _read_line(line: bytes) -> tuple[Any, str]:
-    """The id and the text of a line, which an editor may have begun with a mark. Raises ValueError that says what is wrong with it."""
+    """The id and the text of a line, after any mark of an editor. Raises ValueError that says what is wrong with it."""
     try:
         record = orjson.loads(line.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
