@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     line_channel_secret_previous: str = ""
     line_channel_access_token: str = DEMO_TOKEN
     line_api_url: str = ""
+    line_basic_id: str = ""
     database_url: str = ""
     broker_url: str = ""
     secret_key: str = DEMO_KEY
@@ -103,6 +104,8 @@ class Settings(BaseSettings):
             found.append("TRUSTED_PROXIES: 0 or more")
         if self.broadcast_reserve < 0:
             found.append("BROADCAST_RESERVE: 0 or more")
+        if self.line_basic_id and not self.line_basic_id.startswith("@"):
+            found.append("LINE_BASIC_ID: must begin with @")
         found += self._problems_of_openid()
         if self.production:
             defaults = (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversations.rehearsing import CODE_LENGTH
+from bot.conversations.rehearsing import CODE_LENGTH, WORDS
 from bot.interview import reading
 from bot.numbers import LETTERS
 from bot.photos import Photos
@@ -39,6 +39,7 @@ from bot.store.surveys import Survey, SurveyVersion
 # How long a code begins a rehearsal, and how long what was said is kept.
 LIFE, KEPT = timedelta(hours=24), timedelta(days=7)
 RUNS_KEPT = timedelta(days=90)
+WORD = WORDS[0]
 # LINE ids of made-up citizens begin so; the phone page knows a test by it.
 MADE_UP = "U7e57"
 

@@ -60,11 +60,13 @@ class _Notes:
         self.moments: list[Moment] = []
         self.answers: Mapping[str, Answer] = {}
 
-    def note(self, act: Act, before: Standing, after: Standing) -> None:
+    def note(self, act: Act, before: Standing, scene: Scene) -> None:
         """Note one act."""
+        after = scene.standing
         moment = judge(act, before, after)
         if moment is not None:
             self.moments.append(moment)
+            scene.judged(moment.verdict)
         if after.progress.answers:
             self.answers = after.progress.answers
 
@@ -96,7 +98,7 @@ def _act(scene: Scene, acts: Acts, notes: _Notes) -> tuple[End, str]:
                 return End.LOOPED, ""
             before = scene.standing
             scene.do(act)
-            notes.note(act, before, scene.standing)
+            notes.note(act, before, scene)
             settled = sum(each.status not in (Status.OPEN, Status.SHOWN) for each in notes.answers.values())
             if settled >= STAMINA and scene.question is not None:
                 return End.LEFT, "tired"

@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dates import day_of
@@ -36,11 +36,15 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One line of a talk: `who` is "person", "bot" or "time"; `buttons` are the labels that can be tapped."""
+    """One line of a talk: `who` is "person", "bot" or "time"; `buttons` are the labels that can be tapped.
+
+    `made` is what became of what a person said (a Verdict), "" where no question was open.
+    """
 
     who: str
     text: str
     buttons: tuple[str, ...] = ()
+    made: str = ""
 
 
 class Scene:
@@ -101,6 +105,11 @@ class Scene:
             self.talk.append(Turn("person", _shown(act)))
             self._hear(self._stage.take(self._happening(act), self.language, act.photo))
         self.standing = self._stage.stands(self.user)
+
+    def judged(self, made: str) -> None:
+        """Write beside the person's newest line what became of it."""
+        place = max(n for n, each in enumerate(self.talk) if each.who != "bot")
+        self.talk[place] = replace(self.talk[place], made=made)
 
     def _wait(self, hours: int) -> None:
         """Let time pass; the bot may speak of its own accord."""

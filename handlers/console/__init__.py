@@ -28,6 +28,7 @@ from handlers.console import (
     profile,
     projects,
     queue,
+    rehearsals,
     signing,
     surveys,
     themes,
@@ -37,7 +38,7 @@ from handlers.runtime import Runtime
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
 PAGES = (
     accounts, agreement, audit, broadcasts, bulk, entries, exports, help, home, insights, keys, overview,
-    profile, projects, queue, signing, surveys, themes,
+    profile, projects, queue, rehearsals, signing, surveys, themes,
 )  # fmt: skip
 
 

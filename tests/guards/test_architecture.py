@@ -81,6 +81,7 @@ HOMES = {
     "huey": ("handlers.tasks",),
     "rustpy_xlsxwriter": ("bot.exports",),
     "sklearn": ("nlp",),
+    "segno": ("handlers.console",),
     "pyxform": ("bot.xlsform",),
     "openpyxl": ("bot.xlsform",),
 }

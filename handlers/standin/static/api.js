@@ -32,7 +32,8 @@ async function call(method, path, body, patience = PATIENCE) {
 const person = (id) => `/citizens/${encodeURIComponent(id)}`;
 
 export const citizens = async () => (await call("GET", "/citizens")).citizens;
-export const addCitizen = (displayName, language) => call("POST", "/citizens", { displayName, language });
+export const addCitizen = (displayName, language, userId) =>
+  call("POST", "/citizens", { displayName, language, ...(userId && { userId }) });
 export const follow = (id) => call("POST", `${person(id)}/follow`, {});
 export const block = (id) => call("POST", `${person(id)}/block`, {});
 export const unblock = (id) => call("POST", `${person(id)}/unblock`, {});

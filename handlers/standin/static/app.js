@@ -9,6 +9,7 @@ import { icon, portrait } from "./icons.js";
 import { recall, remember } from "./memory.js";
 import { Phone } from "./phone.js";
 import { pickCitizen } from "./pickers.js";
+import { beginRehearsal } from "./rehearsal.js";
 import { LANGUAGES, clock, language, setLanguage, t } from "./words.js";
 
 const WIDE = window.matchMedia("(min-width: 1000px)");
@@ -44,6 +45,20 @@ class Home {
     this.feed.addEventListener("online", () => this.backOnline());
     window.addEventListener("resize", () => this.show());
     this.feed.start();
+    await this.rehearse();
+  }
+
+  /** A made-up citizen comes on, where the page was opened to rehearse a survey. */
+  async rehearse() {
+    try {
+      const id = await beginRehearsal();
+      if (!id) return;
+      this.citizens = await api.citizens();
+      this.opened = [id]; // theirs alone is in view
+      this.open(id);
+    } catch (problem) {
+      sayProblem(problem);
+    }
   }
 
   /** Ask who there is until the stand-in answers; the first visitor finds a citizen ready. */

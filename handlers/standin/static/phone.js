@@ -8,6 +8,7 @@ import { pause } from "./feed.js";
 import { icon, portrait, sign } from "./icons.js";
 import { Log } from "./log.js";
 import { QuickReplies } from "./quick.js";
+import { isTest } from "./rehearsal.js";
 import { RichMenu } from "./richmenu.js";
 import { Sending } from "./sending.js";
 import { t } from "./words.js";
@@ -44,6 +45,7 @@ export class Phone {
       "section",
       { class: "phone", "aria-label": t("me", { name: citizen.displayName }), "data-citizen": citizen.userId },
       this.head(),
+      ...(isTest(citizen) ? [el("p", { class: "test-mark", text: t("testMark") })] : []),
       this.log.node,
       this.start,
       this.quick.node,

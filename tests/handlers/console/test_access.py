@@ -33,6 +33,8 @@ STRANGE: dict[str, Any] = {
     "broadcast": 1,
     "segment": 999_999,
     "export": 999_999,
+    "run": 999_999,
+    "person": "no-such-person",
     "key": 999_999,
     "topic": "no-such-topic",
     "role": "no-such-role",
