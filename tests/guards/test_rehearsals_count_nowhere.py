@@ -31,7 +31,8 @@ OF_REHEARSALS = ("console.rehearsals.", "console.audit.")
 GIVEN = {"project": PROJECT, "survey": SURVEY}
 # A token; and up to which row the queue was shown, of which `fresh` (asked below) counts what may be seen.
 CHANGING = re.compile(
-    r'name="csrf_token" value="[^"]+"|<meta name="csrf"[^>]*>|fresh\?last=\d+|name="last" value="\d+"'
+    r'name="csrf_token" value="[^"]+"|<meta name="csrf"[^>]*>|&#34;csrf&#34;: &#34;[^&]+'
+    r'|fresh\?last=\d+|name="last" value="\d+"'
 )
 
 
