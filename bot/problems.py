@@ -67,7 +67,7 @@ def _cell(found: re.Match[str], header: str, language: str) -> Iterator[str]:
     if found["column"]:
         column = say(language, "problem.place.column", n=found["column"])
         yield f"{column} ({header})" if header else column
-    elif header and not found["row"]:
+    elif header:
         yield say(language, "problem.place.column", n=header)
 
 

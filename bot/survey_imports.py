@@ -4,30 +4,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import Refused
-from bot.store.audit import By, note
+from bot.store.audit import By
 from bot.store.base import Session
 from bot.store.projects import Project
-from bot.store.surveys import Survey, SurveyState, survey_by_slug
+from bot.store.surveys import Survey, survey_by_slug
+from bot.surveys import writing
 
-LONGEST_SLUG = 60
 
-
-def brought_in(session: Session, project: Project, data: Mapping[str, Any], by: By) -> tuple[Survey, bool]:
+def brought_in(
+    session: Session, project: Project, data: Mapping[str, Any], by: By, revision: int | None = None
+) -> tuple[Survey, bool]:
     """(the survey, whether it is new). One of this name in the same project takes the draft; nobody is asked it yet.
 
-    Raises Refused: "survey_files.slug_taken" where the name belongs to a survey of another project.
+    `revision` is that of the draft which whoever brings it in has seen. Raises Refused: "survey_files.slug_taken" where
+    the name belongs to a survey of another project, "survey.changed" where the draft was changed since, and what
+    `bot.surveys.writing` does.
     """
-    slug = str(data["slug"])[:LONGEST_SLUG]
-    draft = {**data, "slug": slug, "project": project.slug}
+    slug = str(data.get("slug", ""))
     survey = survey_by_slug(session, slug)
-    if survey is not None and survey.project_id != project.id:
-        raise Refused("survey_files.slug_taken", slug=slug)
-    new = survey is None
     if survey is None:
-        survey = Survey(project_id=project.id, slug=slug, state=SurveyState.DRAFT, draft=draft, created_at=by.at)
-        session.add(survey)
-    else:
-        survey.draft = draft
-    session.flush()
-    note(session, by, "survey_imported", survey=slug, project=project.slug)
-    return survey, new
+        return writing.begin(session, project, data, by, slug), True
+    if survey.project_id != project.id:
+        raise Refused("survey_files.slug_taken", slug=slug)
+    writing.take_in(session, survey, data, survey.revision if revision is None else revision, by)
+    return survey, False

@@ -30,6 +30,7 @@ from handlers.console import (
     queue,
     rehearsals,
     signing,
+    survey_files,
     surveys,
     themes,
 )
@@ -38,7 +39,7 @@ from handlers.runtime import Runtime
 # Every module of pages, in any order: each has a `page` blueprint, named as its noun.
 PAGES = (
     accounts, agreement, audit, broadcasts, bulk, entries, exports, help, home, insights, keys, overview,
-    profile, projects, queue, rehearsals, signing, surveys, themes,
+    profile, projects, queue, rehearsals, signing, survey_files, surveys, themes,
 )  # fmt: skip
 
 

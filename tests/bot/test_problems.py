@@ -29,8 +29,8 @@ from tests.guards.source import modules
         ("languages[1]", "ภาษา · ส่วนที่ 2", "languages · part 2"),
         ("3:14", "บรรทัด 3 ตัวที่ 14", "line 3, letter 14"),
         ("survey!C5", "ชีต “survey” · แถว 5 · คอลัมน์ C (relevant)", "sheet “survey” · row 5 · column C (relevant)"),
-        ("choices!7", "ชีต “choices” · แถว 7", "sheet “choices” · row 7"),
-        ("choices!", "ชีต “choices”", "sheet “choices”"),
+        ("choices!7", "ชีต “choices” · แถว 7 · คอลัมน์ relevant", "sheet “choices” · row 7 · column relevant"),
+        ("choices!", "ชีต “choices” · คอลัมน์ relevant", "sheet “choices” · column relevant"),
     ],
 )
 def test_a_place_is_put_in_words(where: str, thai: str, english: str | None) -> None:
@@ -57,7 +57,7 @@ def made() -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem":
                 code = node.args[1]
-                if isinstance(code, ast.Constant):
+                if isinstance(code, ast.Constant) and code.value:
                     assert code.value in known, code.value
                     yield code.value
 

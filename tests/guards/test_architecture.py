@@ -26,7 +26,6 @@ LAYERS = (
         "bot.signing_in",
         "bot.filing",
         "bot.surveys",
-        "bot.survey_imports",
         "bot.privacy",
         "bot.exports",
         "bot.trying",
@@ -35,6 +34,7 @@ LAYERS = (
     ),
     (
         "bot.agreement",
+        "bot.survey_imports",
         "bot.entries",
         "bot.export_jobs",
         "bot.keys",
