@@ -92,7 +92,8 @@ def keep(turn: Turn, tap: Tap) -> Step:
         return advance(turn.after(progress.answered(own)))
     if tap.value == "default" and question.default is not None:
         words = turn.default(question)
-        given = Answer(question.name, question.kind, str(question.default), question.default, words)
+        category = "" if question.kind is Kind.TEXT else str(question.default)
+        given = Answer(question.name, question.kind, category, question.default, words)
         return advance(turn.after(progress.answered(given)))
     if tap.value == "previous" and heard and turn.previous and takes_more(turn):
         progress = progress.unheard(question.name).hearing(turn.previous.name, *heard)

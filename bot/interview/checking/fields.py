@@ -103,6 +103,7 @@ def default(question: Mapping[str, Any], where: str) -> Problems:
         end = read(value) if value != "today" else None
         least, most = (read(bounds.get(name)) for name in ("least", "most"))
         fits = end is not None and _within(end, least, most)
+        fits = fits and not (bounds.get("whole") is True and value != int(value))
     if not fits:
         yield Problem(where, "default_unfit")
 

@@ -126,3 +126,33 @@ def test_an_overview_and_the_question_are_four_messages_at_most() -> None:
     answers = {**progress.answers, "q59": Answer("q59", "text", status=Status.OPEN)}
     taken = step(asked, Progress("q59", answers), Tap("change", "nothing"), SETTING)
     assert len(said(taken)) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "label", "category", "value"),
+    [
+        ({"kind": "number", "default": 1000}, "ใช้ 1,000", "1000", 1000),
+        ({"kind": "date", "default": "2026-06-15"}, "ใช้ 15 มิ.ย. 2569", "2026-06-15", "2026-06-15"),
+        ({"kind": "text", "default": "เหมือนเดิมทุกอย่างไม่มีอะไรเปลี่ยน"}, "ใช้ เหมือนเดิมทุกอย่างไม่…", "", None),
+    ],
+)
+def test_an_answer_that_is_offered_is_taken_when_tapped_and_not_before(
+    asked: dict[str, Any], label: str, category: str, value: Any
+) -> None:
+    whole = questionnaire({"name": "first", "label": {"th": "คำถาม"}, **asked}, text("last"))
+    taken = begin(whole, SETTING)
+    [option] = [each for each in said(taken)[-1].options if "v=default" in each.data]
+    assert option.label == label and len(regex.findall(r"\X", label)) <= 20
+    assert taken.progress.answers == {}
+    taken = step(whole, taken.progress, Tap("keep", "first", "default"), SETTING)
+    answer = taken.progress.answers["first"]
+    assert (answer.value, answer.status, taken.progress.at) == (value or asked["default"], Status.ANSWERED, "last")
+    assert answer.category == category
+    again = step(whole, taken.progress, Tap("back", "last"), SETTING)
+    assert not [each for each in said(again)[-1].options if "v=default" in each.data]
+
+
+def test_nothing_is_offered_where_the_author_offers_nothing() -> None:
+    whole = questionnaire(text("first"), text("last"))
+    taken = step(whole, begin(whole, SETTING).progress, Tap("keep", "first", "default"), SETTING)
+    assert (taken.progress.at, taken.progress.answers) == ("first", {})
