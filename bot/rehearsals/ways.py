@@ -22,6 +22,10 @@ PICTURE = base64.b64decode(
 def tapped(scene: Scene, question: Question) -> Acts:
     """With the buttons, as far as there are any; what is not on a button is typed plainly."""
     value = scene.meant(question)
+    if question.default is not None and scene.offers("keep", q=question.name, v="default"):
+        offered = scene.button("keep", q=question.name, v="default")
+        yield Act(How.TAPS, offered.label, value=question.default, data=offered.data)
+        return
     match question.kind:
         case Kind.PHOTO:
             yield Act(How.SENDS, "รูป", message={"kind": "image", "text": ""}, photo=PICTURE)

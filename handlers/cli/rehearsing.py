@@ -15,6 +15,8 @@ from bot.store.surveys import survey_by_slug
 from handlers.cli.common import unfit
 from handlers.terminal import opening, rehearsing
 
+SQLITE = "sqlite:///"
+
 
 @click.command()
 @click.argument("survey", metavar="SURVEY")
@@ -24,8 +26,8 @@ from handlers.terminal import opening, rehearsing
 def rehearse(survey: str, as_json: bool, transcripts: Path | None, language: str) -> None:
     """Let twenty scripted citizens answer a survey; say where they fell off, looped or were misread.
 
-    SURVEY is the slug of a survey in the database (its draft), one that ships, or a YAML file. Ends with 1 where an
-    author must mend something. The same survey gives the same report.
+    SURVEY is the slug of a survey in the database (its draft), one that ships, or a file: YAML or XLSForm. Ends with 1
+    where an author must mend something. The same survey gives the same report.
     """
     console = Console()
     try:
@@ -52,7 +54,10 @@ def _draft(name: str) -> dict[str, Any]:
 
 def _kept(name: str) -> dict[str, Any] | None:
     try:
-        store = Store(settings_from_environment().database)
+        address = settings_from_environment().database
+        if address.startswith(SQLITE) and not Path(address.removeprefix(SQLITE)).is_file():
+            return None  # looking into it would make one
+        store = Store(address)
         if not is_current(store):
             return None
         with store.reading() as session:
