@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.invitations import composed, unit
-from bot.broadcasts.pacing import reserve
+from bot.broadcasts.pacing import is_crowded, reserve
 from bot.broadcasts.planning import pause
 from bot.broadcasts.writing import sending_of
 from bot.store.base import Session
@@ -52,7 +52,10 @@ LEASE_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A batch as its sender holds it, outside of any transaction. `in_doubt`: an earlier call's end is not known."""
+    """A batch as its sender holds it, outside of any transaction, until its lease ends at `until_ms`.
+
+    `in_doubt`: an earlier call's end is not known. `at_us`: when the call may be made.
+    """
 
     id: int
     broadcast_id: int
@@ -63,6 +66,7 @@ class Parcel:
     attempts: int
     in_doubt: bool
     first_ms: int
+    until_ms: int
     at_us: int
 
 
@@ -81,6 +85,8 @@ def take(session: Session, number: int, at: datetime) -> list[Parcel]:
     pace = held_pace(session)
     broadcast = held(session, number)
     if broadcast is None or broadcast.state != BroadcastState.SENDING or broadcast.planned_at is None:
+        return []
+    if is_crowded(pace):
         return []
     if _is_closed(broadcast):
         pause(session, broadcast, Cause.CLOSED)
@@ -113,7 +119,7 @@ class _Desk:
         """One that is in doubt goes out as it was; any other is made up anew of those who are still there."""
         if batch.state == BatchState.SENDING:
             batch.attempts, batch.due_ms = batch.attempts + 1, self.now_ms + LEASE_MS
-            names = ("id", "key", "body", "attempts", "first_ms")
+            names = ("id", "key", "body", "attempts", "first_ms", "due_ms")
             self.rows.append({name: getattr(batch, name) for name in names} | {"in_doubt": True, "arm": batch.arm})
             return
         ids = json.loads(batch.body)["people"]
@@ -200,6 +206,7 @@ def _parcel(broadcast: Broadcast, row: dict[str, Any], at_us: int) -> Parcel:
         attempts=row["attempts"],
         in_doubt=row["in_doubt"],
         first_ms=row["first_ms"],
+        until_ms=row["due_ms"],
         at_us=at_us,
     )
 

@@ -14,6 +14,7 @@ from bot.store.broadcasts import LinePace
 
 SLOWEST_US = 2_000_000
 BACK_OFF_US = 1_000_000
+FARTHEST_US = 5_000_000
 CALM_MS = 10_000
 ASK_EVERY_MS = 60_000
 
@@ -31,6 +32,11 @@ def reserve(pace: LinePace, calls: int) -> list[int]:
     first = max(pace.next_us, now)
     pace.next_us = first + calls * pace.gap_us
     return [first + place * pace.gap_us for place in range(calls)]
+
+
+def is_crowded(pace: LinePace) -> bool:
+    """Whether the turns that are reserved reach so far ahead that a batch made up now would be old before its turn."""
+    return pace.next_us - wall_us() > FARTHEST_US
 
 
 def slow_down(session: Session) -> None:

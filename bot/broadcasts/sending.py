@@ -32,6 +32,7 @@ from bot.store.batches import (
     bind,
     held_pace,
     ids_of,
+    is_leased,
     next_people,
     remove_batch,
     sending_now,
@@ -43,6 +44,8 @@ from bot.store.broadcasts import BatchState, BroadcastBatch, BroadcastState, Cau
 log = structlog.get_logger()
 
 SENDERS = 24
+# How long a call may take at most, by the gateway's time limit and a little more: none is begun so near a lease's end.
+CALL_MS = 15_000
 FIRST_WAIT_MS, LONGEST_WAIT_MS = 1_000, 10 * 60_000
 # So many refused singly, and not one sent: it is not the ids that LINE refuses.
 HOPELESS = 20
@@ -96,15 +99,24 @@ class Sender:
         stopping.wait(max(0, parcel.at_us - wall_us()) / 1_000_000)
         with self._store.reading() as session:
             stopped = state_of(session, parcel.broadcast_id) != BroadcastState.SENDING
-        if stopped or stopping.is_set():
-            return self._not_sent(parcel, "", 0)
+        if stopped or stopping.is_set() or self._now() > parcel.until_ms - CALL_MS:
+            return self._if_ours(parcel, self._not_sent(parcel, "", 0))
         try:
             request_id = gateway.multicast(parcel.to, parcel.messages, parcel.key, parcel.unit)
         except GatewayError as error:
             log.info("batch", batch=parcel.key, broadcast=parcel.broadcast_id, error=type(error).__name__)
-            return self._failed(parcel, error)
+            return self._if_ours(parcel, self._failed(parcel, error))
         log.info("batch", batch=parcel.key, broadcast=parcel.broadcast_id, sent=len(parcel.to))
         return lambda session: settle(session, [_sent(parcel, request_id, self._now())])
+
+    def _if_ours(self, parcel: Parcel, act: Settle) -> Settle:
+        """Write it only while the lease is ours: another sender may have the batch by now, and may have sent it."""
+
+        def guarded(session: Session) -> None:
+            if is_leased(session, parcel.id, parcel.attempts):
+                act(session)
+
+        return guarded
 
     def _failed(self, parcel: Parcel, error: GatewayError) -> Settle:
         match error:

@@ -166,6 +166,12 @@ def drop(session: Session, broadcast_id: int, contact_ids: Sequence[int]) -> Non
         )
 
 
+def is_leased(session: Session, batch_id: int, attempts: int) -> bool:
+    """Whether a batch is still being sent under the lease of this attempt."""
+    now = select(BroadcastBatch.state, BroadcastBatch.attempts).where(BroadcastBatch.id == batch_id)
+    return session.execute(now).tuples().one_or_none() == (BatchState.SENDING, attempts)
+
+
 def settle(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write what became of batches: each row names `id` and the columns to change."""
     if rows:

@@ -147,6 +147,9 @@ class BroadcastBatch(Base):
     `key` is LINE's retry key, written before the call. `body` is exactly what is sent, as JSON, for a repeated call
     must be the same; it is emptied at the end. `in_doubt`: a call was begun of which the end is not known. `due_ms`:
     when it is to be tried (again), while SENDING: when the lease of who sends it ends. `first_ms`: when it was made up.
+
+    Who is erased while a batch is in doubt leaves it with its end, a day later at most: that the same call is repeated
+    is all that keeps the others from getting it twice.
     """
 
     __tablename__ = "broadcast_batches"

@@ -8,12 +8,12 @@ import threading
 import time
 from datetime import datetime, timedelta
 
-from bot.broadcasts import freezing
+from bot.broadcasts import freezing, sending
 from bot.broadcasts.sending import Sender
 from bot.line.live import LiveGateway
 from bot.store.base import Store, Unavailable
 
-freezing.LEASE_MS = 1_500
+freezing.LEASE_MS, sending.CALL_MS = 1_500, 0
 
 
 def main(database: str, line: str, at: str, token: str) -> None:

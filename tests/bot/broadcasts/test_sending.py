@@ -8,6 +8,7 @@ from bot.broadcasts import deciding, following
 from bot.broadcasts.freezing import MOST_IDS
 from bot.broadcasts.sending import Sender
 from bot.dates import quiet
+from bot.line.gateway import Throttled
 from bot.privacy import erase
 from bot.store.base import Store
 from bot.store.batches import pace_of
@@ -210,6 +211,34 @@ def test_nobody_is_written_to_by_night(office: Post) -> None:
     office.clock.pass_by(hours=11)
     office.work()
     assert (progress(office, number).state, len(office.received())) == (BroadcastState.SENT, 40)
+
+
+def test_who_comes_back_after_the_lease_writes_nothing_down(office: Post) -> None:
+    """A sender that slept too long is told "too fast": the batch has been sent by another meanwhile."""
+    number = in_store(office.store, 40)
+    slow, multicast = office.sender(), threading.Event()
+    line = slow._line()
+
+    class Sleeper:
+        """LINE, but a multicast takes until another sender has done it, and then LINE is in no mood."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(line, name)
+
+        def multicast(self, *_given: object) -> str:
+            office.clock.pass_by(minutes=2)
+            office.work()
+            multicast.set()
+            raise Throttled
+
+    while not progress(office, number).whole:
+        slow.turn(threading.Event())
+    sleeper = Sleeper()
+    Sender(office.store, lambda: sleeper, office.clock, 0).turn(threading.Event())
+    assert multicast.is_set()
+    office.work()
+    assert len(office.received()) == 40 and set(office.received().values()) == {1}
+    assert progress(office, number).sent == 40
 
 
 def test_several_senders_at_once(office: Post) -> None:
