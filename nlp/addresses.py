@@ -7,7 +7,7 @@ from nlp.gazetteer import Level, gazetteer
 from nlp.identifiers import Found
 
 _HOUSE = re.compile(
-    r"(?P<label>(?:บ้าน)?เลขที่|บ้านเลข|ที่อยู่|อยู่บ้าน|ห้อง(?:เลขที่)?)?[ :]{0,3}(?<![0-9/.\-])"
+    r"(?P<label>(?:บ้าน)?เลขที่(?:บ้าน)?|บ้านเลข|ที่อยู่|อยู่บ้าน|ห้อง(?:เลขที่)?)?[ :]{0,3}(?<![0-9/.\-])"
     r"(?P<number>[0-9]{1,4}(?:/[0-9]{1,4})?(?:-[0-9]{1,4})?)(?![0-9/])"
 )
 _NOT_A_HOUSE_BEFORE = re.compile(
@@ -33,7 +33,7 @@ _LEVELS = {
 }
 _BARE = re.compile("[ก-๎]{2,25}(?![ก-๎])")
 _MOST_PARTS = 12
-_SURE_LABELS = ("บ้านเลขที่", "บ้านเลข")
+_SURE_LABELS = ("บ้านเลขที่", "เลขที่บ้าน", "บ้านเลข")
 
 
 def addresses(text: str) -> Iterator[Found]:

@@ -91,8 +91,8 @@ _COORDINATES = re.compile(
     re.I,
 )
 _DEGREES = re.compile(
-    r"[0-9]{1,2}°[ ]?[0-9]{1,2}['′’][ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?[\"″”]? ?[NSns],? ?"
-    r"[0-9]{1,3}°[ ]?[0-9]{1,2}['′’][ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?[\"″”]? ?[EWew]"
+    r"[0-9]{1,2}°[ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?['′’](?:[ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?[\"″”]?)? ?[NSns],? ?"
+    r"[0-9]{1,3}°[ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?['′’](?:[ ]?[0-9]{1,2}(?:\.[0-9]{1,5})?[\"″”]?)? ?[EWew]"
 )
 
 
@@ -182,7 +182,10 @@ def plates(text: str) -> Iterator[Found]:
         has_shape = found["strong"] and len(letters) == 2 and not is_unit
         may_be = not is_unit or (found["strong"] and letters != "คน")
         is_named = may_be and _PLATE_WORDS.search(_before(text, found.start(), 30))
-        if len(letters) > 1 and (has_shape or is_named):
+        is_close = (
+            "-" in found[0] and found[0][-4:].isdecimal() and _PLATE_WORDS.search(_before(text, found.start(), 12))
+        )
+        if len(letters) > 1 and (has_shape or is_named or is_close):
             yield "plate", found.start(), found.end()
 
 
