@@ -13,7 +13,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from nlp.number_words import with_digits
-from nlp.typed import alternation, as_thai_keys, flat, fold, squash, table, without_courtesy
+from nlp.typed import alternation, as_thai_keys, courteous, flat, fold, squash, table, without_courtesy
 
 _LONGEST_COMMAND = 60  # characters without spaces
 _LONGEST_REASON = 60
@@ -61,7 +61,7 @@ def read_command(text: str, count: int | None = None, question: str | None = Non
         command = Command(name) if name else None
     if command is None:
         return _clause(answer, count)
-    return None if _asked_about(command, whole, fold(question or "")) else command
+    return None if _asked_about(command, answer, whole, fold(question or "")) else command
 
 
 def _joined(answer: str) -> str:
@@ -204,8 +204,9 @@ def _change(words: str, count: int | None) -> Command | None:
     return Command("change", number) if 1 <= number <= (count or 999) else None
 
 
-def _asked_about(command: Command, words: str, question: str) -> bool:
-    """Whether a bare word is the question's own: "ยกเลิก" answers "ควรยกเลิกหรือคงไว้"."""
+def _asked_about(command: Command, answer: str, whole: str, question: str) -> bool:
+    """Whether a bare word, polite or not, is the question's own: "ยกเลิกค่ะ" answers "ควรยกเลิกหรือคงไว้"."""
+    words = whole if whole in _words_alone() else squash(courteous(answer))
     if not question or command.number is not None or words not in _words_alone():
         return False
     asked = squash(question)
