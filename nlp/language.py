@@ -10,10 +10,10 @@ import re
 from nlp.wordlists import sections
 
 _SCRIPTS = {
-    "th": re.compile("[\u0e01-\u0e4e]"),
+    "th": re.compile("[\u0e01-\u0e4e\u0e50-\u0e59]"),
     "lo": re.compile("[\u0e80-\u0eff]"),
     "my": re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]"),
-    "km": re.compile("[\u1780-\u17dd\u19e0-\u19ff]"),
+    "km": re.compile("[\u1780-\u17dd\u17e0-\u17e9\u19e0-\u19ff]"),
 }
 # Thai letters with digits, blanks and signs: no other language can be meant.
 _ONLY_THAI = re.compile("[\u0e01-\u0e5b\\s0-9!-/:-?]*")
@@ -68,6 +68,8 @@ def _latin(text: str) -> str:
     known = sum(word.replace("’", "'") in _ENGLISH for word in found)
     if any(not word.isascii() for word in found) and known < len(found) / 2:
         return "other"
+    if known == len(found):
+        return "en"
     # One to three words say too little: English is what foreigners write most.
     enough = 0 if len(found) <= 3 else len(found) / 5
     return "en" if known >= enough and any(_VOWEL.search(word) for word in found) else "other"

@@ -24,8 +24,10 @@ _THAI_LETTER = re.compile("[ก-ฮ]")
 _CANNOT_BEGIN = re.compile("(?:^| )[ะ-ฺ็-๎]")
 _MALFORMED = re.compile("(?:^|[^ก-ฮะ-ฺ็-๎])[ัิ-ฺ็-๎]|[เ-ไ](?![ก-ฮ])")
 _ENGLISH_WORD = re.compile("[a-z']+")
-_ENGLISH_LIKE = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*[.,!?;:]?|[0-9.,:/-]+")
-_COMMON = frozenset(sections("english.txt")["typed"])
+_ENGLISH_LIKE = re.compile(r"[A-Za-z]+(?:'(?:s|t|m|re|ve|ll|d)|-[A-Za-z]+)*[.,!?;:]?|[0-9.,:/-]+")
+_TYPED = frozenset(sections("english.txt")["typed"])
+_COMMON = _TYPED | frozenset(sections("english.txt")["plain"])
+_SURE_LENGTH = 4  # letters of a lone English word that Thai letters hardly spell by chance
 _SHORTEST = 3
 _WORD_SHARE = 0.6
 
@@ -58,6 +60,8 @@ def _as_english(text: str) -> str:
     meant = text.translate(_TO_US)
     found = _ENGLISH_WORD.findall(meant.lower())
     if not found or not meant.isascii() or not _COMMON.issuperset(found):
+        return text
+    if len(found) == 1 and len(found[0]) < _SURE_LENGTH and found[0] not in _TYPED:
         return text
     return text if _is_thai(text) else meant
 

@@ -9,10 +9,13 @@ MEANT = [
     ("-v[86I8jt", "ขอบคุณค่ะ"),
     ("้ำสสน", "hello"),
     ("เนนก", "good"),
+    ("cr'gdbowx", "แพงเกินไป"),
+    ("้นไ ทีแ้", "how much"),
+    ("ร ไฟืะ ะน พำยนพะ", "i want to report"),
 ]
 LEFT = [
     "hello", "Samsung 12", "The road is bad.", "don't", "C-130", "4G/5G", "a.m.", "0812345678",
-    "abc.def@gmail.com", "ok", "WTF", "lmao",
+    "abc.def@gmail.com", "ok", "WTF", "lmao", "it's", "we'll go", "O'Brien",
     "ขอบคุณ", "น้ำไม่ไหล", "ทำไม", "ดี", "นา", "http://go.th/x;y", "ID: 12", "", "x",
 ]  # fmt: skip
 
