@@ -30,12 +30,13 @@ bench: setup machine  ## measure speed and memory; prints ratios taken in one ru
 setup: $(VENV)/.ready  ## make the virtual environment
 
 # Debian and Ubuntu ship Python without its venv module; where it is missing it is installed, as root or with sudo.
+# Not compiled ahead: that is half of the installing, and Python compiles by itself the few modules that are used.
 $(VENV)/.ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Installing Python's venv module"; $(call apt,python3-venv); }
 	@echo "Setting up $(VENV) from requirements.txt (about a minute)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	@touch $@
 
 # What the tests need beside Python: a browser, Redis, a Thai font. Only what is missing is installed.
