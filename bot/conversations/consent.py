@@ -72,7 +72,7 @@ def needed(desk: Desk) -> Said:
 
 
 def understood(desk: Desk) -> Said:
-    """They said "OK" or "thank you" to having declined."""
+    """They said "OK" or "thank you" to having declined, or want to answer later."""
     return [desk.tell("consent.declined", *answers(desk))]
 
 

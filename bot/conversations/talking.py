@@ -123,7 +123,8 @@ def _before_consent(desk: Desk, heard: Heard) -> Said:
     if command is not None and command.name in _BEFORE_CONSENT:
         return _BEFORE_CONSENT[command.name](desk, {})
     named = menu.typed(heard.text)
-    if named == "thanks" and desk.contact.asked == consent.DECLINED:
+    later = command is not None and command.name == "pause" and desk.contact.asked
+    if later or (named == "thanks" and desk.contact.asked == consent.DECLINED):
         return consent.understood(desk)
     if command is not None or named:
         return consent.needed(desk) if desk.contact.asked else consent.welcome(desk)
