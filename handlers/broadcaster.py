@@ -3,6 +3,7 @@
 import threading
 
 from bot.broadcasts.figures import fetch_figures
+from bot.broadcasts.pacing import refresh
 from bot.broadcasts.sending import Sender
 from handlers.background import Background
 from handlers.runtime import Runtime
@@ -21,6 +22,18 @@ class Figures(Background):
     def make(self) -> bool:
         """Ask LINE about those whose figures are old."""
         return fetch_figures(self._runtime.store, lambda: self._runtime.gateway, self._runtime.clock) > 0
+
+
+class Quota(Background):
+    """One process's part in asking LINE what is left of the month, which whoever writes or approves wants to know."""
+
+    name = "quota"
+
+    def make(self) -> bool:
+        """Ask, where nobody has within the minute. Nothing else waits behind it."""
+        runtime = self._runtime
+        refresh(runtime.store, runtime.gateway, runtime.clock, runtime.settings.broadcast_reserve)
+        return False
 
 
 class Broadcaster(Background):
@@ -46,4 +59,5 @@ class Broadcaster(Background):
     def start_all(self, stopping: threading.Event) -> list[threading.Thread]:
         """Serve in some threads of this process. Once `stopping` is set they end with the calls they have begun."""
         self._stopping = stopping
-        return [self.start(stopping) for _ in range(LANES)] + [Figures(self._runtime).start(stopping)]
+        beside = [each(self._runtime).start(stopping) for each in (Figures, Quota)]
+        return [self.start(stopping) for _ in range(LANES)] + beside

@@ -32,7 +32,7 @@ from bot.store.entries import Entry, EntryStatus
 from bot.store.interviews import Interview, InterviewStatus
 from bot.store.labels import EntryLabel
 from bot.store.people import Contact, ContactStatus, LabOptOut
-from bot.store.projects import Lab, Project
+from bot.store.projects import Project
 from bot.store.surveys import Survey
 
 Rule = Mapping[str, Any]
@@ -184,8 +184,3 @@ def segments_of(session: Session, lab_ids: list[int]) -> list[Segment]:
 def segment_named(session: Session, lab_id: int, name: str) -> Segment | None:
     """The segment that a lab keeps under this name."""
     return session.scalar(select(Segment).where(Segment.lab_id == lab_id, Segment.name == name))
-
-
-def all_labs(session: Session) -> list[Lab]:
-    """Every lab, in the order they were made."""
-    return list(session.scalars(select(Lab).order_by(Lab.id)))

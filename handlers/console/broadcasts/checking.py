@@ -6,12 +6,13 @@ from typing import Any
 
 from bot import segments
 from bot.broadcasts.invitations import composed, languages_of
+from bot.broadcasts.pacing import quota
 from bot.broadcasts.writing import audience, problems
 from bot.dates import morning, quiet
 from bot.errors import Problem
 from bot.segments import Audience
 from bot.store.base import Session
-from bot.store.broadcasts import Broadcast, LinePace
+from bot.store.broadcasts import Broadcast
 from handlers.console.broadcasts.rules import Word, sentence
 
 
@@ -46,16 +47,15 @@ def check(session: Session, broadcast: Broadcast, at: datetime, word: Word) -> C
     """Look at a broadcast, kept or only sketched."""
     sound = not segments.flaws(broadcast.rule)
     found = audience(session, broadcast, at) if sound else None
-    pace = session.get(LinePace, 1)
-    left = pace.quota_left if pace else None
+    known = quota(session)
     begins = broadcast.send_at or at
     return Check(
         rule=sentence(broadcast.rule, word) if sound else "",
         audience=found,
         problems=problems(broadcast, at),
-        asked=pace is not None and pace.quota_ms > 0,
-        left=left,
-        after=None if left is None or found is None else left - found.reached,
+        asked=known.asked_ms > 0,
+        left=known.left,
+        after=None if known.left is None or found is None else known.left - found.reached,
         resting=morning(begins) if quiet(begins) else None,
         previews=tuple(_previews(session, broadcast)),
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 
 from bot.broadcasts import planning
 from bot.store.accounts import Role
 from bot.store.base import Store
-from handlers.broadcaster import Broadcaster
+from handlers.broadcaster import Broadcaster, Quota
 from handlers.web import create_app
 from tests.conftest import SetClock
 from tests.handlers.console.browsing import DESK, PHONE, Browsing, is_too_wide, violations
@@ -30,6 +31,11 @@ class Ministry:
     def officer(self, role: Role) -> Officer:
         """Somebody of the road project."""
         return self.browsing.office.officer(role, [OWN])
+
+    def ask_quota(self, most: int) -> None:
+        """Let LINE allow so many messages a month, and be asked for it."""
+        requests.post(f"{self.town.control}/settings", json={"quota": most}, timeout=5).raise_for_status()
+        Quota(self.town.runtime).work()
 
     def send(self) -> None:
         """Let the clock and the broadcaster do what is due."""
@@ -83,6 +89,11 @@ def test_from_writing_to_the_result(ministry: Ministry) -> None:
     written(lab)
     other = ministry.browsing.open(ministry.officer(Role.OFFICIAL), "/console/broadcasts", PHONE)
     other.get_by_role("link", name="เชิญตอบเรื่องถนน").first.click()
+    expect(other.locator("main")).to_contain_text("ยังไม่ได้ถามโควตา")
+    ministry.ask_quota(2_000)
+    other.reload()
+    left = 2_000 - ministry.town.runtime.settings.broadcast_reserve - 2
+    expect(other.locator(".sums div", has_text="หลังส่งจะเหลือ").locator("dd")).to_have_text(f"{left:,}")
     other.get_by_role("button", name="อนุมัติให้ส่งถึง 2 คน").click()
     expect(other.locator(".flash.good")).to_contain_text("อนุมัติแล้ว")
     lab.reload()

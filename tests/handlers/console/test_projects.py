@@ -184,7 +184,12 @@ def test_what_is_filed_in_a_step_counts_for_it_and_opens_just_that(offices: Offi
 def test_a_closed_project_says_what_follows_and_opens_again(offices: Office, clock: SetClock) -> None:
     fill(offices.runtime.store, clock())
     lab = offices.officer(Role.LAB, ["road-safety"])
+    news = {"name": "ข่าวถนน", "kind": "message", "project_slug": "road-safety", "a-title-th": "ก", "a-text-th": "ข"}
+    broadcast = lab.post("/console/broadcasts/new", {**news, "when": "now"}).headers["Location"]
+    assert "ข่าวถนน" not in lab.get("/console/projects/road-safety/close").text
+    lab.post(f"{broadcast}/submit")
     told = lab.get("/console/projects/road-safety/close").text
+    assert "ข่าวถนน" in told
     assert "แบบสอบถามที่กำลังถาม 1 ชุด" in told and "มี 2 รายการที่ยังทำไม่เสร็จ" in told
     assert project(offices, "road-safety").status == ProjectStatus.ACTIVE
     assert lab.post("/console/projects/road-safety/close").status_code == 303
@@ -197,7 +202,7 @@ def test_a_closed_project_says_what_follows_and_opens_again(offices: Office, clo
     assert "เปิดใหม่ก่อน" in lab.post("/console/projects/road-safety/step", move, follow_redirects=True).text
     assert lab.post("/console/projects/road-safety/reopen").status_code == 303
     assert (project(offices, "road-safety").status, project(offices, "road-safety").closed_at) == ("active", None)
-    assert acts(offices) == ["project_closed", "project_reopened"]
+    assert acts(offices)[-2:] == ["project_closed", "project_reopened"]
 
 
 def test_a_name_taken_meanwhile_keeps_a_project_closed(office: Office) -> None:
