@@ -62,8 +62,8 @@ def _bank(session: Session) -> list[dict[str, Any]]:
     """The question bank: first what the visitor's projects keep, then what ships."""
     projects = [each.id for each in visible_projects(session, visit().sight)]
     kept = [each.question for each in saved_questions(session, projects)]
-    own = [{"title": t("console.surveys.kept"), "questions": kept}] if kept else []
-    return own + [{"title": picked(each.title), "questions": each.questions} for each in starters.bank()]
+    own = {"title": t("console.surveys.kept"), "questions": kept}
+    return [own, *({"title": picked(each.title), "questions": each.questions} for each in starters.bank())]
 
 
 @page.post("/<survey>/look")

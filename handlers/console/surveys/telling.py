@@ -48,27 +48,30 @@ def words() -> dict[str, str]:
     return {name: t(f"console.editor.{name}") for name in names}
 
 
-def kinds() -> dict[str, Any]:
+def kinds() -> list[tuple[str, dict[str, Any]]]:
     """What the editor must know of each kind of question: its word, its own fields, bounds and tests."""
-    return {
-        str(kind): {
-            "word": t(f"problem.word.{kind}"),
-            "fields": sorted(KINDS[kind].fields),
-            "bounds": sorted(KINDS[kind].bounds),
-            "tests": [str(test) for test in Test if test in KINDS[kind].tests],
-        }
+    return [
+        (
+            str(kind),
+            {
+                "word": kind_word(kind),
+                "fields": sorted(KINDS[kind].fields),
+                "bounds": sorted(KINDS[kind].bounds),
+                "tests": [str(test) for test in Test if test in KINDS[kind].tests],
+            },
+        )
         for kind in Kind
-    }
+    ]
 
 
 def kind_word(kind: str) -> str:
     """The word for a kind of question; its own name where there is no such kind."""
-    return t_or(f"problem.word.{kind}", kind)
+    return t_or(f"problem.word.{kind}", kind).removesuffix(f" ({kind})")
 
 
-def languages() -> dict[str, str]:
-    """The languages a survey may speak, by code."""
-    return {each: t(f"problem.language.{each}") for each in LANGUAGES}
+def languages() -> list[tuple[str, str]]:
+    """The languages a survey may speak, with their names."""
+    return [(each, t(f"problem.language.{each}")) for each in LANGUAGES]
 
 
 def place_of(where: str) -> str:
