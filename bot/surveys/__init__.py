@@ -51,6 +51,7 @@ def archive(session: Session, survey: Survey, by: By) -> None:
         raise Refused("survey.is_archived")
     survey.state = SurveyState.ARCHIVED
     note(session, by, "survey_archived", survey=survey.slug)
+    session.flush()
 
 
 def bring_back(session: Session, survey: Survey, by: By) -> None:
@@ -60,3 +61,4 @@ def bring_back(session: Session, survey: Survey, by: By) -> None:
         raise Refused("survey.is_not_archived")
     survey.state = SurveyState.DRAFT
     note(session, by, "survey_brought_back", survey=survey.slug)
+    session.flush()
