@@ -17,6 +17,7 @@ from nlp.pointing import pointed
 from nlp.points import province_at
 from nlp.privacy import mask as _masked
 from nlp.privacy import personal_data
+from nlp.qualities import ruled
 from nlp.records import Match, PersonalData, Place, Project, Quality, Sentiment, Tag, Tags, Urgency
 from nlp.sentiment import model, sentiment
 from nlp.signs import hidden_names, signs
@@ -56,8 +57,9 @@ def tag(text: str, projects: Sequence[Project] = ()) -> Tags:
     apart = hiding(document, hidden_names((), found_data))
     bare = hiding(document, hidden_names(found_places, found_data)) if found_places else apart
     urgent, found_topics, found_projects = urgency(apart), topics(apart), route(apart, projects)
-    found_qualities = qualities(bare)
-    feeling = sentiment(bare, signs(urgent, found_qualities))
+    by_rule = ruled(bare)
+    found_qualities = qualities(bare, by_rule)
+    feeling = sentiment(bare, signs(urgent, by_rule))
     return Tags(
         language=_language(document.clean),
         sentiment=replace(feeling, spans=pointed(bare, feeling.label, found_qualities, urgent)),

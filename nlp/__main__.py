@@ -20,7 +20,7 @@ from nlp.building import build_places
 from nlp.document import read
 from nlp.lines import Record, Unanswerable, answer_lines, text_of
 from nlp.outlining import build_outlines
-from nlp.training import calls, corrections, judging, leanings, rarity, routing, sentiment, tagging, urgency
+from nlp.training import calls, corrections, judging, leanings, pieces, rarity, routing, sentiment, tagging, urgency
 from nlp.training.finding import FindingReport, evaluate_personal, evaluate_places
 from nlp.training.reading import Unreadable
 from nlp.training.report import Report
@@ -60,6 +60,7 @@ MODELS = Path(__file__).parent / "models"
 
 TRAINERS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
     "calls": calls.train,
+    "qualities": pieces.train_qualities,
     "rarity": rarity.train,
     "routing": routing.train,
     "sentiment": sentiment.train,

@@ -39,15 +39,11 @@ class Leaner:
     scale: float
 
     def chances(self, tokens: Mapping[str, Span]) -> NDArray[np.float64]:
-        """Tell how likely each topic is, given a text's words; together they are 1. The last text's are remembered."""
-        if getattr(_last, "told", (None, None)) == (id(self), id(tokens)) and _last.told_of is tokens:
-            remembered: NDArray[np.float64] = _last.chances
-            return remembered
+        """Tell how likely each topic is, given a text's words; together they are 1."""
         known = [row for token in tokens if (row := self.rows.get(token)) is not None]
         odds = self.weights[known].sum(axis=0, dtype=np.int64) * (self.scale / max(len(known), 1) ** _SOFTENED)
         raised = np.exp(odds - odds.max())
         chances: NDArray[np.float64] = raised / raised.sum()
-        _last.told, _last.told_of, _last.chances = (id(self), id(tokens)), tokens, chances
         return chances
 
     def earning(self, tokens: Mapping[str, Span], topic: str, least: float = 1.0) -> tuple[Span, ...]:
@@ -68,16 +64,6 @@ def tokens(document: Document) -> dict[str, Span]:
         _last.document = document
     kept: dict[str, Span] = _last.tokens
     return kept
-
-
-def chances_of(document: Document, leaner: Leaner) -> NDArray[np.float64]:
-    """Tell how likely each of a model's topics is for a document; asked twice in a row, it is worked out once."""
-    words = tokens(document)
-    if getattr(_last, "asked", None) != (id(words), id(leaner)) or _last.held is not words:
-        _last.chances = leaner.chances(words)
-        _last.asked, _last.held = (id(words), id(leaner)), words
-    chances: NDArray[np.float64] = _last.chances
-    return chances
 
 
 def _tokens(document: Document) -> dict[str, Span]:

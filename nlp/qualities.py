@@ -1,4 +1,5 @@
-"""The five promised service qualities: correct, fast, cheap, anywhere and any time, given with a service mind.
+"""What rules find of the five promised service qualities: correct, fast, cheap, anywhere and any time, given with a
+service mind.
 
 What earns one: an expression that says it ("รอนาน"), what is said of a thing ("เจ้าหน้าที่ … ดี"), a sum of money
 paid, or a length of time waited. `nlp.stance` then turns it round ("ไม่ต้องรอนาน"), or makes a wish of it: who wishes
@@ -59,8 +60,8 @@ class Reason(NamedTuple):
     end: int
 
 
-def qualities(document: Document) -> tuple[Quality, ...]:
-    """Read which of the five qualities a text praises (+1) or misses (-1), each with the words that say so."""
+def ruled(document: Document) -> tuple[Quality, ...]:
+    """Read by rule which of the five qualities a text praises (+1) or misses (-1), each with the words that say so."""
     read = reading(document)
     found = _lexicon().longest(read)
     reasons = [reason for reason in _reasons(read, found) if reason.direction]

@@ -18,23 +18,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nlp.document import HIDDEN, Document
+from nlp.document import Document
 from nlp.evidence import evidence
-from nlp.features import hashes_and_order
-from nlp.linear import Keys, Rounded, Scores, keys, load, looked_up, unpacked
+from nlp.hashed import Features, features
+from nlp.linear import Keys, Rounded, Scores, load, looked_up, unpacked
 from nlp.records import Sentiment
 from nlp.signs import Signs
 
 WEIGHTS = Path(__file__).parent / "models" / "sentiment.npz"
 LABELS = ("neg", "neu", "pos")
 PUBLIC_LABELS = ("neg", "neu", "pos", "q")
-
-
-class Features(NamedTuple):
-    """The features of a text: pieces of it, and words with their order."""
-
-    pieces: Keys
-    order: Keys
 
 
 class Heard(NamedTuple):
@@ -85,15 +78,6 @@ def sentiment(document: Document, signs: Signs) -> Sentiment:
         found = [(chance + (label == "neg")) / 2 for label, chance in zip(LABELS, found, strict=True)]
     best = max(found)
     return Sentiment(LABELS[found.index(best)], round(best, 4))
-
-
-def features(document: Document) -> Features:
-    """List the features of a document; every word of which a part is hidden counts as the same one."""
-    texts = [word.text for word in document.words]
-    if HIDDEN in document.clean:
-        texts = [HIDDEN if HIDDEN in text else text for text in texts]
-    pieces, order = hashes_and_order(texts)
-    return Features(keys(pieces), keys(order))
 
 
 def judged(trained: Model, heard: Heard, shown: Sequence[float]) -> list[float]:

@@ -1,5 +1,6 @@
 """What other readers of a text tell the judge of its sentiment: how urgent it is, and which qualities it praises or
-misses. Names of people and places are hidden from all of them.
+misses by rule; the model of qualities learned from the same messages, and would seem too sure. Names of people and
+places are hidden from all of them.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from nlp.document import Document, hiding
 from nlp.places import places
 from nlp.privacy import personal_data
-from nlp.qualities import qualities
+from nlp.qualities import ruled
 from nlp.records import PersonalData, Place, Quality, Spans, Urgency
 from nlp.urgency import urgency
 
@@ -36,5 +37,10 @@ def hidden_names(found_places: Sequence[Place], found_data: Sequence[PersonalDat
 
 def seen(document: Document) -> tuple[Document, Signs]:
     """Read a document for the judge, as `nlp.tag` does: with its names hidden, and its signs."""
-    bare = hiding(document, hidden_names(places(document), personal_data(document)))
-    return bare, signs(urgency(bare), qualities(bare))
+    hidden = bare(document)
+    return hidden, signs(urgency(hidden), ruled(hidden))
+
+
+def bare(document: Document) -> Document:
+    """Hide the names in a document."""
+    return hiding(document, hidden_names(places(document), personal_data(document)))

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from nlp.described import GENERAL, Described, covered, described
 from nlp.document import Document
-from nlp.leaning import Leaner, chances_of, present, tokens
+from nlp.hearing import Hearing, hearing
+from nlp.leaning import Leaner, tokens
 from nlp.leaning import load as load_leaner
 from nlp.phrases import reading
 from nlp.rarity import telling_words
@@ -32,7 +33,7 @@ AHEAD = 0.25
 LEARNED = 6.0
 NONE = "none"
 LEAST = 0.02
-DOUBT = 0.6
+DOUBT = 0.5
 """How probable "none of these" must be before a text is given no project at all.
 
 Asking among three costs a citizen less.
@@ -78,10 +79,10 @@ def sure(matches: Sequence[Match]) -> bool:
     return len(matches) == 1 or matches[0].score - matches[1].score >= AHEAD
 
 
-def compare(document: Document, projects: Sequence[Project], leaner: Leaner | None = None) -> Comparison:
-    """Measure how near a text is to each project; another model of leanings than the one in use may be given."""
+def compare(document: Document, projects: Sequence[Project], heard: Hearing | None = None) -> Comparison:
+    """Measure how near a text is to each project; other models of topics than those in use may be given."""
     index = described(tuple(projects))
-    leaner = leaner or present()
+    heard = heard or hearing()
     spoken = evidence(document)
     topics = _topic_scores(index, spoken)
     bag = telling_words(document)
@@ -92,8 +93,8 @@ def compare(document: Document, projects: Sequence[Project], leaner: Leaner | No
         for code, found in spoken.items()
         if code not in GENERAL
     ]
-    table, lost = covered(tuple(projects), leaner.topics)
-    chances = chances_of(document, leaner)
+    table, lost = covered(tuple(projects), heard.words.topics)
+    chances = heard.chances(document)
     rows = zip(topics, words, keywords, titles, (table @ chances).tolist(), strict=True)
     general = max((min(found.weight, 2.0) for code, found in spoken.items() if code in GENERAL), default=0.0)
     thin = 1 / (1 + len(bag) + len(spoken))

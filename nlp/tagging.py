@@ -1,6 +1,6 @@
 """Topics, service qualities, urgency and project of a document, under one roof."""
 
-from nlp.qualities import qualities
+from nlp.serving import qualities
 from nlp.similarity import route, sure
 from nlp.topics import topics
 from nlp.urgency import urgency

@@ -11,7 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from nlp.document import Document
-from nlp.leaning import Leaner, chances_of, present, tokens
+from nlp.hearing import Hearing, hearing
+from nlp.leaning import tokens
 from nlp.phrases import NOTHING, Lexicon, listed, load, reading
 from nlp.records import Span, Tag
 
@@ -53,22 +54,21 @@ class Evidence(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def topics(document: Document, leaner: Leaner | None = None) -> tuple[Tag, ...]:
+def topics(document: Document, heard: Hearing | None = None) -> tuple[Tag, ...]:
     """Find the topics of a text, surest first, each with the words that earned it.
 
-    Where the lists only hint at a topic or are silent, what the words lean to decides (`nlp.leaning`, or another
-    model of it).
+    Where the lists only hint at a topic or are silent, what is heard decides (`nlp.hearing`, or other models of it).
     """
     told = evidence(document)
-    leaner = leaner or present()
-    chances = dict(zip(leaner.topics, chances_of(document, leaner).tolist(), strict=True))
+    heard = heard or hearing()
+    chances = dict(zip(heard.words.topics, heard.chances(document).tolist(), strict=True))
     tags = []
     for code, (weight, _, spans) in told.items():
         if weight >= ENOUGH or (weight > 0 and chances.get(code, 0.0) >= LEANS):
             tags.append(_tag(document, code, max(_probability(weight), LEANS), spans))
     likeliest = max(chances, key=lambda code: chances[code])
     if chances[likeliest] >= LEARNED and likeliest in taxonomy() and all(tag.tag != likeliest for tag in tags):
-        spans = leaner.earning(tokens(document), likeliest)
+        spans = heard.words.earning(tokens(document), likeliest)
         if spans:
             tags.append(_tag(document, likeliest, 0.9 * chances[likeliest], spans))
     tags.sort(key=lambda tag: (-tag.score, tag.spans))

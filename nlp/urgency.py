@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from nlp.dangers import present, signs, speaks_of_danger, windows
+from nlp.dangers import Signs, present, signs, speaks_of_danger, windows
 from nlp.document import Document
 from nlp.phrases import Found, Lexicon, Reading, listed, load, reading
 from nlp.records import Span, Urgency
@@ -65,6 +65,7 @@ _NEAR = 40
 _MOST = 5
 # In so few characters the model alone is no witness: a danger must be named.
 _SHORT = 24
+_SURER, _SUREST = 0.25, 0.6
 Judged = Sequence[tuple[Found, bool]]
 
 
@@ -106,9 +107,16 @@ def _weighed(document: Document, found: Judged, window: Span) -> tuple[float, li
     if score <= 0:
         return score, []
     listed_ones = [(one.start, one.end) for one, holds in found if holds and window[0] <= one.start < window[1]]
-    if not listed_ones and window[1] - window[0] < _SHORT and not speaks_of_danger(read_signs):
+    if not listed_ones and not _is_sure(found, read_signs, window, score):
         return 0.0, []
     return score, listed_ones or weigher.earning(read_signs) or [window]
+
+
+def _is_sure(found: Judged, read_signs: Signs, window: Span, score: float) -> bool:
+    """Whether the model alone is believed: less where it names no danger, or where the rules know it as "soon"."""
+    if not speaks_of_danger(read_signs):
+        return window[1] - window[0] >= _SHORT and score > _SURER
+    return score > _SUREST or not any("soon" in one.meanings for one, _ in found)
 
 
 def _score(weighed: tuple[float, list[Span]]) -> float:

@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 
 from nlp.document import read
-from nlp.leaning import MODEL, TALK, Leaner, present, save
+from nlp.hearing import Hearing, hearing
+from nlp.leaning import MODEL, TALK, Leaner, save
 from nlp.records import Project
 from nlp.similarity import DOUBT, MEMORY, NONE, compare, learned, memory, probabilities, weights
 from nlp.topics import topics
 from nlp.training import leanings
-from nlp.training.citizens import fold, read_citizens
+from nlp.training.citizens import fold, gathered
 from nlp.training.reading import Unreadable
 from nlp.training.routing import read_projects
 
@@ -57,9 +58,10 @@ def train_topics(path: Path, out: Path) -> dict[str, Any]:
     """Learn topics from corrections; writes `leanings.npz` to the folder, answers the comparison. Raises Unreadable."""
     corrections = read_corrections(path, "topics")
     candidate = _topic_leaner([one for one in corrections if not one.judges])
+    heard = Hearing(candidate, hearing().pieces)
     judges = [one for one in corrections if one.judges]
     answer = compared(
-        [_overlap(one, present()) for one in judges], [_overlap(one, candidate) for one in judges], "micro-F1 of topics"
+        [_overlap(one, hearing()) for one in judges], [_overlap(one, heard) for one in judges], "micro-F1 of topics"
     )
     return answer | _written(out / MODEL.name, _topic_leaner(corrections))
 
@@ -140,8 +142,8 @@ def _ratio(counts: np.ndarray) -> Any:
     return sums[..., 0] / np.maximum(sums[..., 1], 1)
 
 
-def _overlap(correction: Correction, leaner: Leaner) -> Scored:
-    found = {tag.tag for tag in topics(read(correction.text), leaner)}
+def _overlap(correction: Correction, heard: Hearing) -> Scored:
+    found = {tag.tag for tag in topics(read(correction.text), heard)}
     return 2 * len(found & set(correction.right)), len(found) + len(correction.right)
 
 
@@ -154,7 +156,7 @@ def _hit(correction: Correction, projects: Sequence[Project], remembered: Leaner
 
 
 def _topic_leaner(corrections: Sequence[Correction]) -> Leaner:
-    messages = [(citizen.topic, citizen.text) for citizen in read_citizens()]
+    messages = [(citizen.topic, citizen.text) for citizen in gathered()]
     messages += [(topic, one.text) for one in corrections for topic in (one.right or (TALK,))]
     return leanings.fit(messages, leanings.told())
 

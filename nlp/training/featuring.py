@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from nlp.document import read
 from nlp.evidence import evidence
-from nlp.sentiment import Features, features
+from nlp.hashed import Features, features
 from nlp.signs import seen
 
 

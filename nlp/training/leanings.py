@@ -1,17 +1,22 @@
-"""Fitting `nlp.leaning`: from the words of the taxonomy and messages whose topics are known."""
+"""Fitting `nlp.hearing`: from the words of the taxonomy and messages whose topics are known."""
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from nlp import pieces
 from nlp.document import read
+from nlp.hearing import Hearing
 from nlp.leaning import MODEL, Leaner, save, tokens
 from nlp.phrases import listed, load
-from nlp.training.citizens import read_citizens
+from nlp.pieces import TOPICS
+from nlp.training.citizens import gathered, sources
+from nlp.training.pieces import fit_topics
 from nlp.training.reading import digest
 
 SMOOTHED = 0.3
@@ -22,33 +27,38 @@ Labelled = tuple[str, str]
 
 
 def train(data: Path, out: Path) -> dict[str, Any]:
-    """Fit on a file like `data/citizens.tsv` and the taxonomy's words; writes leanings.npz and answers its card.
+    """Fit on a file like `data/citizens.tsv` and the taxonomy's words; writes leanings.npz, topics.npz and
+    their card, topics.json.
 
     Raises Unreadable.
     """
-    citizens = read_citizens(data)
+    citizens = gathered(data)
     hits = []
     for part in range(5):
-        leaner = fit([(one.topic, one.text) for one in citizens if one.fold != part], told())
+        heard = fit_hearing([(one.topic, one.text) for one in citizens if one.fold != part])
         kept = [one for one in citizens if one.fold == part]
-        hits += [leaner.topics[int(leaner.chances(tokens(read(one.text))).argmax())] == one.topic for one in kept]
-    leaner = fit([(one.topic, one.text) for one in citizens], told())
+        hits += [heard.words.topics[int(heard.chances(read(one.text)).argmax())] == one.topic for one in kept]
+    heard = fit_hearing([(one.topic, one.text) for one in citizens])
     out.mkdir(parents=True, exist_ok=True)
-    save(out / MODEL.name, leaner)
-    return {
-        "model": f"topics-{digest([data])[:8]}",
+    save(out / MODEL.name, heard.words)
+    pieces.save(out / TOPICS.name, heard.pieces)
+    card = {
+        "model": f"topics-{digest(sources(data))[:8]}",
         "task": "topic that a text's words lean to",
         "trained_on": {
-            "file": data.name,
-            "sha256": digest([data]),
+            "files": [source.name for source in sources(data)],
+            "sha256": digest(sources(data)),
             "messages": len(citizens),
             "licence": "the product's own",
         },
-        "words": len(leaner.rows),
-        "topics": len(leaner.topics),
+        "words": len(heard.words.rows),
+        "pieces": len(heard.pieces.known),
+        "topics": len(heard.words.topics),
         "accuracy_cross_validated": round(sum(hits) / max(len(hits), 1), 4),
         "tokenizer": f"newmm, pythainlp {installed('pythainlp')}",
     }
+    (out / f"{TOPICS.stem}.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return card
 
 
 def told() -> list[Labelled]:
@@ -59,6 +69,12 @@ def told() -> list[Labelled]:
         pairs += [(code, part.strip()) for phrase in phrases for part in phrase.replace(" ~ ", "/").split("/")]
         pairs += [(code, text) for text in (row["about"], *row["examples"])]
     return pairs
+
+
+def fit_hearing(messages: Sequence[Labelled]) -> Hearing:
+    """Fit both ways of hearing on messages and on what the taxonomy lists."""
+    listed_words = told()
+    return Hearing(fit(messages, listed_words), fit_topics(messages, listed_words))
 
 
 def fit(messages: Iterable[Labelled], listed_words: Iterable[Labelled]) -> Leaner:

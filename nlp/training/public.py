@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nlp.hashed import Features
 from nlp.linear import Keys, Rounded, beside, looked_up, rounded, spread
-from nlp.sentiment import LABELS, PUBLIC_LABELS, Features
+from nlp.sentiment import LABELS, PUBLIC_LABELS
 from nlp.training import fitting
 from nlp.training.figures import macro_f1
 from nlp.training.fitting import Names, Reals

@@ -1,7 +1,7 @@
 """Fitting and judging how a message finds its project: `python -m nlp train routing`, `python -m nlp evaluate routing`.
 
 The weights are the same for every project, so that one made up yesterday is found as well; they are fitted on the
-messages of `data/citizens.tsv` with the projects those messages are about.
+messages of `data/citizens.tsv` and `data/voices.tsv` with the projects those messages are about.
 """
 
 import json
@@ -13,16 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.document import read
-from nlp.leaning import Leaner
+from nlp.hearing import Hearing
 from nlp.records import Project
 from nlp.similarity import DOUBT, FEATURES, MODEL, OTHERWISE, compare
 from nlp.training import leanings
-from nlp.training.citizens import Citizen, read_citizens
+from nlp.training.citizens import ANY, Citizen, gathered, sources
 from nlp.training.figures import calibration_error
 from nlp.training.reading import Unreadable, digest
 
 _DAMPING = 0.002
 _STEPS = 60
+_NEW = 0.1
+"""How much a message counts whose project is taken for one opened today, beside one of a known project."""
+
 Reals = NDArray[np.float64]
 
 
@@ -43,7 +46,8 @@ def train(data: Path, out: Path) -> dict[str, Any]:
 
     The figures are cross-validated: no message is judged by leanings or weights that have seen it. Raises Unreadable.
     """
-    citizens, projects = read_citizens(data), read_projects(projects_of(data))
+    projects = read_projects(projects_of(data))
+    citizens = [one for one in gathered(data) if one.project != ANY]
     table, truth = crossed(citizens, projects), right(citizens, projects)
     folds = np.array([citizen.fold for citizen in citizens])
     chance = np.zeros((len(citizens), len(projects) + 1))
@@ -52,13 +56,22 @@ def train(data: Path, out: Path) -> dict[str, Any]:
         chance[folds == fold] = chances(table[folds == fold], array(weights))
     figures = judged(chance, truth)
     surest = chance.max(axis=1)
+    table_new, truth_new = unforeseen(citizens, projects)
+    new = judged(chances(table_new, array(fit_weights(table, truth))), truth_new)
+    both = np.concatenate([table, table_new]), np.concatenate([truth, truth_new])
+    counts = np.repeat([1.0, _NEW], [len(truth), len(truth_new)])
     card = {
-        "model": f"routing-{digest([data])[:8]}",
+        "model": f"routing-{digest(sources(data))[:8]}",
         "task": "project that a text belongs to, or none",
-        "weights": fit_weights(table, truth),
-        "trained_on": {"file": data.name, "sha256": digest([data]), "licence": "the product's own"},
+        "weights": fit_weights(*both, counts),
+        "trained_on": {
+            "files": [source.name for source in sources(data)],
+            "sha256": digest(sources(data)),
+            "licence": "the product's own",
+        },
         "cross_validated": {name: round(value, 4) for name, value in figures._asdict().items()}
         | {"calibration_error": round(calibration_error(chance.argmax(axis=1) == truth, surest), 4)},
+        "projects_of_which_no_message_was_seen": {"best": round(new.best, 4), "three": round(new.three, 4)},
     }
     out.mkdir(parents=True, exist_ok=True)
     (out / MODEL.name).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -81,11 +94,11 @@ def read_projects(path: Path) -> tuple[Project, ...]:
         raise Unreadable(f'{path}: expected a JSON list of {{"slug", "title", "description", "keywords"}}') from error
 
 
-def design(texts: Sequence[str], projects: Sequence[Project], leaner: Leaner | None = None) -> Reals:
+def design(texts: Sequence[str], projects: Sequence[Project], heard: Hearing | None = None) -> Reals:
     """Lay comparisons out as an array of texts × (projects and none) × (features of a project and of "none")."""
     table = np.zeros((len(texts), len(projects) + 1, len(FEATURES) + len(OTHERWISE)))
     for row, text in enumerate(texts):
-        compared = compare(read(text), projects, leaner)
+        compared = compare(read(text), projects, heard)
         table[row, :-1, : len(FEATURES)] = compared.projects
         table[row, -1, len(FEATURES) :] = compared.otherwise
     return table
@@ -98,9 +111,21 @@ def crossed(citizens: Sequence[Citizen], projects: Sequence[Project]) -> Reals:
         inside = [number for number, citizen in enumerate(citizens) if citizen.fold == fold]
         others = [(citizen.topic, citizen.text) for citizen in citizens if citizen.fold != fold]
         if inside:
-            leaner = leanings.fit(others, leanings.told())
-            table[inside] = design([citizens[number].text for number in inside], projects, leaner)
+            heard = leanings.fit_hearing(others)
+            table[inside] = design([citizens[number].text for number in inside], projects, heard)
     return table
+
+
+def unforeseen(citizens: Sequence[Citizen], projects: Sequence[Project]) -> tuple[Reals, NDArray[np.int64]]:
+    """Lay out each project's messages as if it had been opened today: the leanings have seen none of them."""
+    tables, truth = [], []
+    for project in projects:
+        own = [one for one in citizens if one.project == project.slug]
+        if own:
+            heard = leanings.fit_hearing([(one.topic, one.text) for one in citizens if one.project != project.slug])
+            tables.append(design([one.text for one in own], projects, heard))
+            truth.append(right(own, projects))
+    return np.concatenate(tables), np.concatenate(truth)
 
 
 def right(citizens: Sequence[Citizen], projects: Sequence[Project]) -> NDArray[np.int64]:
@@ -109,16 +134,20 @@ def right(citizens: Sequence[Citizen], projects: Sequence[Project]) -> NDArray[n
     return np.array([slugs.index(citizen.project) if citizen.project in slugs else len(slugs) for citizen in citizens])
 
 
-def fit_weights(table: Reals, truth: NDArray[np.int64]) -> dict[str, float]:
-    """Fit the weights that make what is right likeliest (a conditional logit, by Newton's method)."""
+def fit_weights(table: Reals, truth: NDArray[np.int64], counts: Reals | None = None) -> dict[str, float]:
+    """Fit the weights that make what is right likeliest (a conditional logit, by Newton's method).
+
+    `counts` says how much each text counts; all the same if it is not given.
+    """
     weights = np.zeros(table.shape[2])
+    counts = np.ones(len(truth)) if counts is None else counts
     chosen = table[np.arange(len(truth)), truth]
     for _ in range(_STEPS):
         chance = chances(table, weights)
         mean = np.einsum("ij,ijk->ik", chance, table)
-        slope = (chosen - mean).mean(axis=0) - _DAMPING * weights
-        spread = np.einsum("ij,ijk,ijl->kl", chance, table, table) - mean.T @ mean
-        step = np.linalg.solve(spread / len(truth) + _DAMPING * np.eye(len(weights)), slope)
+        slope = counts @ (chosen - mean) / counts.sum() - _DAMPING * weights
+        spread = np.einsum("i,ij,ijk,ijl->kl", counts, chance, table, table, optimize=True) - (mean.T * counts) @ mean
+        step = np.linalg.solve(spread / counts.sum() + _DAMPING * np.eye(len(weights)), slope)
         weights = weights + step
         if np.abs(step).max() < 1e-6:
             break

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nlp.evidence import LEXICON, NAMES
+from nlp.hashed import Features
 from nlp.linear import Keys, Rounded, beside, packed, rounded, save, spread
-from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, Features, chances, loaded
+from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, chances, loaded
 from nlp.training import fitting
 from nlp.training.featuring import featured
 from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nlp.document import read
-from nlp.qualities import qualities
+from nlp.serving import qualities
+from nlp.signs import bare
 from nlp.similarity import route
 from nlp.themes import themes
 from nlp.topics import taxonomy, topics
@@ -82,7 +83,7 @@ def evaluate_topics(data: Path) -> list[Table]:
 def evaluate_qualities(data: Path) -> list[Table]:
     """Judge service qualities with their directions: micro-F1 with bounds, each quality, calibration."""
     citizens = read_citizens(data)
-    found = [qualities(read(citizen.text)) for citizen in citizens]
+    found = [qualities(bare(read(citizen.text))) for citizen in citizens]
     pairs = [
         (frozenset(map(_signed, citizen.qualities)), frozenset(_signed((one.tag, one.direction)) for one in own))
         for citizen, own in zip(citizens, found, strict=True)

@@ -1,7 +1,8 @@
 """Fitting `nlp.dangers`: `python -m nlp train urgency --data nlp/data/urgency.tsv`.
 
-The data are messages with their level, one a line: crisis, soon or normal, TAB, the message. Messages written for the
-other tasks of this package (`data/citizens.tsv`, `data/messages.tsv`) stand beside them as what is no crisis.
+The data are messages with their level, one a line: crisis, soon or normal, TAB, the message. What citizens say of all
+matters stands beside them: `data/voices.tsv`, on which the model is judged as well, and as what is no crisis
+`data/citizens.tsv` and `data/messages.tsv`.
 """
 
 import json
@@ -15,14 +16,14 @@ from numpy.typing import NDArray
 
 from nlp.dangers import MODEL, Weigher, save, signs
 from nlp.document import read
-from nlp.training.citizens import read_citizens
+from nlp.training.citizens import VOICES, read_citizens
 from nlp.training.figures import wilson
 from nlp.training.fitting import SEED
 from nlp.training.reading import digest, messages, read_examples
 from nlp.urgency import ruled
 
 CRISIS = "crisis"
-PRECISION = 0.88
+PRECISION = 0.79
 """What the threshold keeps, judged on messages that the model has not seen."""
 
 _STRENGTH = 5.0
@@ -46,7 +47,8 @@ class Lesson(NamedTuple):
 def train(data: Path, out: Path) -> dict[str, Any]:
     """Fit on a file of messages and levels; writes urgency.npz and urgency.json and answers the card.
 
-    The figures are cross-validated over the file's fixed hash folds; the threshold is set on the same scores.
+    The figures are cross-validated over fixed hash folds of the file and the voices; the threshold is set on the same
+    scores.
 
     Raises Unreadable.
     """
@@ -59,9 +61,9 @@ def train(data: Path, out: Path) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     save(out / MODEL.name, weigher)
     card = {
-        "model": f"urgency-{digest([data])[:8]}",
+        "model": f"urgency-{digest([data, VOICES])[:8]}",
         "task": "whether a message reports a crisis (beside the rules of nlp.urgency)",
-        "trained_on": {"file": data.name, "sha256": digest([data]), "messages": len(judged),
+        "trained_on": {"files": [data.name, VOICES.name], "sha256": digest([data, VOICES]), "messages": len(judged),
                        "crises": int(truth.sum()), "others": len(lessons) - len(judged),
                        "licence": "the product's own"},
         "signs": len(weigher.weights),
@@ -73,10 +75,11 @@ def train(data: Path, out: Path) -> dict[str, Any]:
 
 
 def read_lessons(data: Path) -> list[Lesson]:
-    """Read what to learn from: the file, and the messages of the other tasks as what is no crisis."""
+    """Read what to learn from: the file, the voices, and the messages of the other tasks as what is no crisis."""
     own = [_lesson(one.text, one.label == CRISIS, 1.0, one.fold) for one in read_examples(data)]
     citizens = [_lesson(one.text, one.urgency == CRISIS, _ELSEWHERE["citizens"], -1) for one in read_citizens()]
-    return own + citizens + [_lesson(one.text, False, _ELSEWHERE["messages"], -1) for one in messages()]
+    voices = [_lesson(one.text, one.urgency == CRISIS, 1.0, one.fold) for one in read_citizens(VOICES)]
+    return own + voices + citizens + [_lesson(one.text, False, _ELSEWHERE["messages"], -1) for one in messages()]
 
 
 def cross_validated(lessons: Sequence[Lesson]) -> Reals:

@@ -8,6 +8,8 @@ import pytest
 from nlp import leaning
 from nlp.__main__ import main
 from nlp.document import read
+from nlp.hearing import Hearing
+from nlp.pieces import topic_pieces
 from nlp.topics import topics
 from nlp.training.citizens import fold
 from nlp.training.corrections import compared, read_corrections, train_routing, train_topics
@@ -39,7 +41,7 @@ def test_topics_learn_a_new_word_and_say_by_how_much(tmp_path: Path) -> None:
     candidate = leaning.load(Path(answer["written"]))
     text = "โดรนบินวนเหนือหลังคาอีกแล้ว"
     assert "city.pollution" not in [tag.tag for tag in topics(read(text))]
-    (tag,) = topics(read(text), candidate)
+    (tag,) = topics(read(text), Hearing(candidate, topic_pieces()))
     assert tag.tag == "city.pollution"
     assert all("โดรนบินวนเหนือหลังคา".find(text[start:end]) >= 0 for start, end in tag.spans)
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.document import read
-from nlp.qualities import QUALITIES, qualities
+from nlp.qualities import QUALITIES
+from nlp.serving import qualities
 
 CASES = """
 fast-                      รอนานมาก
