@@ -38,7 +38,7 @@ def opened(name: str, content: bytes, project: str = "") -> Draft:
 
 
 def written(data: Mapping[str, Any], kind: str) -> bytes:
-    """A file of this format. Raises Refused("survey.invalid", problems=...) where XLSX is asked of an unfit draft."""
+    """A file of this format. Raises Refused("survey.invalid", problems=...) where XLSX cannot hold the draft."""
     if kind == "xlsx":
         return write_workbook(reading.read(data))
     text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=_WIDTH)

@@ -16,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from bot.errors import Problem, Refused
 from bot.interview import reading
 from bot.interview.questionnaire import Choice, Kind, Question, Questionnaire, Texts
 from bot.wording import say
@@ -35,7 +36,9 @@ Record = dict[str, str]
 
 
 def write_workbook(questionnaire: Questionnaire) -> bytes:
-    """The file."""
+    """The file. Raises Refused("survey.invalid", problems=...) for a text that no cell of an XLSForm can hold."""
+    if unwritable := list(_unwritable(reading.plain(questionnaire), "")):
+        raise Refused("survey.invalid", problems=unwritable)
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets(questionnaire).items():
@@ -50,11 +53,23 @@ def write_workbook(questionnaire: Questionnaire) -> bytes:
     return written_to.getvalue()
 
 
+def _unwritable(data: Any, path: str) -> Iterator[Problem]:
+    """Texts with ${, which would refer to an answer, or with what is no character to XML."""
+    if isinstance(data, Mapping):
+        for name, each in data.items():
+            yield from _unwritable(each, f"{path}.{name}" if path else str(name))
+    elif isinstance(data, list):
+        for place, each in enumerate(data):
+            yield from _unwritable(each, f"{path}[{place}]")
+    elif isinstance(data, str) and ("${" in data or ILLEGAL_CHARACTERS_RE.search(data)):
+        yield Problem(path, "text_unwritable")
+
+
 def _put(sheet: Any, row: int, texts: Sequence[str]) -> None:
     for column, text in enumerate(texts, start=1):
         if text:
             cell = sheet.cell(row, column)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+            cell.value = text
             cell.data_type = "s"  # text that begins with = is no formula
 
 

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from bot import survey_files
-from bot.errors import Refused, Severity
-from bot.interview import reading
+from bot.errors import Problem, Refused, Severity
 from bot.rights import project_seen, survey_seen, visible_projects
 from bot.store.audit import note
 from bot.store.surveys import survey_by_slug
@@ -80,8 +79,8 @@ def download(survey: str, kind: str) -> Any:
         draft = survey_seen(session, visit().sight, survey).draft
     try:
         content = survey_files.written(draft, kind)
-    except Refused:
-        wrong = told(reading.problems(draft))
+    except Refused as refused:
+        wrong = told(cast(list[Problem], refused.facts["problems"]))
         return render_template("console/survey_files/unfit.html", survey=survey, problems=wrong), 409
     with visit().transaction() as session:
         note(session, visit().by, "survey_exported", survey=survey, format=kind)
