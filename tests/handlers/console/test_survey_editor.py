@@ -186,7 +186,8 @@ def test_who_saves_second_is_shown_what_the_other_wrote_and_keeps_both(browsing:
 def test_a_language_more_shows_its_gaps(browsing: Browsing) -> None:
     page = opened(browsing)
     page.get_by_role("button", name="เกี่ยวกับแบบสอบถาม").click()
-    page.get_by_label("พม่า").check()
+    page.get_by_role("checkbox", name="พม่า").check()
+    expect(page.get_by_role("checkbox", name="พม่า")).to_be_focused()
     expect(page.locator(".about-it [data-where='title'] .gaps")).to_have_text("ขาด 1 ข้อความ")
     expect(page.locator(".summary")).to_contain_text("ต้องแก้")
     page.get_by_role("button", name="เอาคืน").click()

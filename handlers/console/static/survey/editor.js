@@ -46,13 +46,28 @@ writing.changed = async () => {
 };
 
 writing.render = () => {
-  const focused = document.activeElement?.dataset?.where;
+  const back = held();
   drawAbout();
   list.replaceChildren(...writing.draft.questions.map((question, place) => card(writing, question, place)));
   undo.disabled = !writing.undone.length;
   mark(writing, root, summary, problems);
-  if (focused) root.querySelector(`[data-where="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  back();
 };
+
+// What has the focus now, found again by its place and its word after everything was drawn anew.
+function held() {
+  const at = document.activeElement;
+  if (!at || !root.contains(at)) return () => {};
+  const word = (each) => each.ariaLabel ?? (each.closest("label") ?? each).textContent;
+  const place = at.closest("[data-where]")?.dataset.where;
+  const told = word(at);
+  return () => {
+    if (document.activeElement !== document.body) return;
+    const within = place ? root.querySelector(`[data-where="${CSS.escape(place)}"]`) : root;
+    const own = within?.matches(at.tagName) ? within : [...(within?.querySelectorAll(at.tagName) ?? [])].find((each) => word(each) === told);
+    (own ?? within?.querySelector("input, textarea, select, button"))?.focus({ preventScroll: true });
+  };
+}
 
 function drawAbout() {
   const { draft } = writing;
