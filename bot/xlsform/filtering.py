@@ -45,6 +45,9 @@ def filtered(
             one = {**data, "name": f"{data['name']}_{our_choice(name, {}).lower().replace('-', '_')}"[:_LONGEST_NAME]}
             one["choices"] = listed(chosen, desk, f"{here}.choices")
             parts.append((one, {"question": leading["name"], "is": name}))
+    if not parts:
+        desk.told(desk.survey, item.row.number, header, "filter_unresolved", filter=text)
+        return None
     desk.warned(desk.survey, item.row.number, header, "filter_split", count=len(parts), name=item.name)
     return parts
 

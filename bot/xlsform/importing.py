@@ -22,6 +22,7 @@ from bot.xlsform.unread import unread
 from bot.xlsform.workbook import NotAWorkbook, opened
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
+_REPEATS = frozenset(("begin repeat", "begin loop", "begin lgroup", "begin looped group"))
 _GROUPS = frozenset(("group", "repeat", "loop"))
 # What a phone notes by itself, and data beside the form: nobody is asked for it.
 _UNASKED = frozenset((
@@ -99,9 +100,6 @@ def _take(item: Item, desk: Desk, found: _Found) -> None:
         _ask(item, desk, found)
 
 
-_REPEATS = frozenset(("begin repeat", "begin loop", "begin lgroup", "begin looped group"))
-
-
 def _begin(item: Item, desk: Desk) -> None:
     survey, row = desk.survey, item.row
     if item.type != "group":
@@ -129,7 +127,7 @@ def _ask(item: Item, desk: Desk, found: _Found) -> None:
     if name != item.name:
         facts = {"name": item.name, "new": name}
         desk.warned(desk.survey, item.row.number, desk.survey.header("name"), "name_changed", **facts)
-    shows = _shows(item, desk, found, place)
+    shows = _shows(item, desk, found)
     several = filtered(item, desk, data, found.known, place)
     for number, (each, condition) in enumerate(several or [(data, True)]):
         whole = shows if condition is True else joined("all", [shows, condition])
@@ -143,7 +141,7 @@ def _ask(item: Item, desk: Desk, found: _Found) -> None:
         found.known = Known(questions, found.known.calculations, {**found.known.choices, item.name: names})
 
 
-def _shows(item: Item, desk: Desk, found: _Found, place: int) -> Rule:
+def _shows(item: Item, desk: Desk, found: _Found) -> Rule:
     """The condition of an item: its own, and those of the groups around it."""
     parts: list[Rule] = []
     for row in (*item.within, item.row):
@@ -153,7 +151,7 @@ def _shows(item: Item, desk: Desk, found: _Found, place: int) -> Rule:
         header = desk.survey.header("bind", "relevant")
         try:
             node = parsed(text)
-            found.used |= {name for name in found.known.calculations if f"${{{name}}}" in text}
+            _use(text, desk, found)
             part = rule(node, found.known)
         except (Unreadable, Unresolved) as error:
             ahead = next((name for name in _REFERENCE.findall(text) if name in found.later | {item.name}), None)
@@ -164,6 +162,14 @@ def _shows(item: Item, desk: Desk, found: _Found, place: int) -> Rule:
             desk.told(desk.survey, row.number, header, "relevant_never")
         parts.append(_exact(row, desk, found, text) or part)
     return joined("all", parts) if len(parts) != 1 else parts[0]
+
+
+def _use(text: str, desk: Desk, found: _Found) -> None:
+    """Note the calculations that an expression goes through, directly or by others."""
+    for name in _REFERENCE.findall(text):
+        if name in found.rows and name not in found.used:
+            found.used.add(name)
+            _use(desk.expression(found.rows[name], "bind", "calculate"), desk, found)
 
 
 def _exact(row: Row, desk: Desk, found: _Found, text: str) -> dict[str, Any] | None:

@@ -182,6 +182,25 @@ def test_a_filter_by_an_earlier_answer_becomes_a_question_for_each() -> None:
     assert questions[2]["show_if"] == {"question": "r", "is": "south"}
 
 
+def test_a_filter_that_fits_no_choice_is_named() -> None:
+    choices = "list_name|name|label|region\nr|n|North\nr|s|South\nt|cm|Chiang Mai|nowhere\nt|lp|Lampang|nowhere"
+    survey = "type|name|label|choice_filter\nselect_one r|r|R?\nselect_one t|t|T?|region = ${r}"
+    questions, problems = read(survey, choices)
+    assert (told(problems), len(questions)) == ([("survey!D3", "filter_unresolved")], 2)
+
+
+def test_a_calculation_that_another_goes_through_is_used() -> None:
+    survey = """type|name|label|relevant|calculation
+    integer|n|N?
+    calculate|adult|||${n} >= 18
+    calculate|may|||${adult}
+    calculate|idle|||1 + 1
+    text|z|Z?|${may} = 1"""
+    questions, problems = read(survey)
+    assert questions[-1]["show_if"] == {"question": "n", "at_least": 18}
+    assert told(problems) == [("survey!A5", "calculate_left_out")]
+
+
 def test_languages_by_name_by_code_and_by_script() -> None:
     survey = "type|name|label::ไทย (th)|label::English|label::Français (fr)|hint::Thai\ntext|a|ก|A|Q|ข"
     questions, problems = read(survey)
