@@ -35,9 +35,9 @@ _NAMED = re.compile(
 )
 _SELF = re.compile("(?:ผม|ดิฉัน|หนู|ข้าพเจ้า|กระผม) ?")
 _ENGLISH = re.compile(
-    r"\b(?P<titled>(?:Mr|Mrs|Ms|Miss|Dr|Khun)\b\.? {1,2}(?=[A-Z]))"
+    r"(?<![A-Za-z])(?P<titled>(?:Mr|Mrs|Ms|Miss|Dr|Khun)\b\.? {1,2}(?=[A-Z]))"
     r"(?P<name>[A-Z][A-Za-z'\-]{1,20}(?: [A-Z][A-Za-z'\-]{1,20}){0,3})"
-    r"|\b(?:[Mm]y name is|[Mm]y name's|[Ii] am called|[Nn]ame ?:|[Ii]'m|[Ii] am) {1,2}"
+    r"|(?<![A-Za-z])(?:[Mm]y name is|[Mm]y name's|[Ii] am called|[Nn]ame ?:|[Ii]'m|[Ii] am) {1,2}"
     r"(?P<own>[A-Z][a-z'\-]{1,20}(?: [A-Z][a-z'\-]{1,20}){0,3})(?![a-z])"
 )
 _ELSEWHERE = re.compile(

@@ -58,7 +58,11 @@ def personal_data(document: Document) -> tuple[PersonalData, ...]:
         text = _filled(text, new)
         if not 0 < len(new) <= _FEW:
             break
-    kept += _apart_from_each_other(persons(document, text), len(text))
+    new = _apart_from_each_other(persons(document, text), len(text))
+    if 0 < len(new) <= _FEW:  # a name may show only once its neighbour is masked
+        text = _filled(text, new)
+        new += _apart_from_each_other(persons(document, text), len(text))
+    kept += new
     return tuple(PersonalData(*found) for found in sorted(kept, key=lambda found: found[1]))
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import mask as mask_all
 from nlp.document import read
 from nlp.identifiers import has_check_digit, plain
 from nlp.privacy import MASKS, mask, personal_data
@@ -118,12 +120,21 @@ PIECES = [
 STRUCTURED = set(MASKS) - {"person", "address"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
 def test_masking_leaves_nothing_of_the_structured_kinds(text: str) -> None:
     masked = mask(text, personal_data(read(text)))
     assert [found for found in personal_data(read(masked)) if found.kind in STRUCTURED] == []
 
 
+@pytest.mark.parametrize("between", ["", " ", "\n", " และ"])
+def test_masking_two_texts_of_the_table_leaves_nothing_to_mask(between: str) -> None:
+    texts = [text for text, _ in cases()]
+    masked = [mask_all(text) for text in (one + between + other for one, other in pairwise(texts))]
+    assert {text: left for text in masked if (left := items(text))} == {}
+
+
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join) | st.text(max_size=200))
 def test_any_text_is_read_and_spans_lie_in_it_apart(text: str) -> None:
     found = personal_data(read(text))
