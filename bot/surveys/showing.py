@@ -29,12 +29,6 @@ def show(data: Mapping[str, Any], at: int | None, today: date) -> Shown:
     return {language: compose(_messages(draft, at, Setting(language, today))) for language in draft.languages}
 
 
-def show_alone(question: Mapping[str, Any], today: date) -> Shown:
-    """What is sent for a question by itself, in the languages it is worded in."""
-    languages = [each for each in LANGUAGES if each in _texts(question.get("label"))] or ["th"]
-    return show({"languages": languages, "questions": [question]}, 0, today)
-
-
 def _messages(draft: Questionnaire, at: int | None, setting: Setting) -> list[Message]:
     if at is None:
         opening = (pick(draft.title, setting.language), pick(draft.intro, setting.language))

@@ -108,9 +108,7 @@ function more(writing, question, where, kind) {
       writing.aside.set(question.name, aside);
     })),
     question.sensitive === true ? texts(writing, question, "purpose", { where: `${where}.purpose`, title: writing.w("why") }) : null);
-  const opened = writing.wide ?? false;
-  const box = el("details", { class: "more", open: opened || question.sensitive === true || "constraint" in question }, el("summary", { text: writing.w("more") }), limits, secret, labelled(writing.w("name"), name));
-  return box;
+  return el("details", { class: "more", open: question.sensitive === true || "constraint" in question }, el("summary", { text: writing.w("more") }), limits, secret, labelled(writing.w("name"), name));
 }
 
 const note = (question) => question.kind === "note";
