@@ -104,7 +104,8 @@ def _identity(event: Mapping[str, Any]) -> str:
 def _fingerprint(event: Mapping[str, Any]) -> str:
     """An id for an event that came without one: the same for a redelivery, which differs in its context alone."""
     same = {name: value for name, value in event.items() if name != "deliveryContext"}
-    return "x" + hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:40]
+    text = _whole(json.dumps(same, sort_keys=True, ensure_ascii=False))
+    return "x" + hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
 def read(body: str) -> Event:

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bot.line.inbound import VERIFYING_USER, read, signed, split
@@ -104,6 +104,7 @@ ODD = some.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some.sampled_from(PLACES), ODD)
 def test_whatever_a_field_holds_the_event_is_kept_and_read(place: tuple[str, ...], value: object) -> None:
     event = deepcopy(EVENT)
