@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,14 +14,18 @@ from nlp.hashed import Features
 from nlp.linear import Keys, Rounded, beside, packed, rounded, save, spread
 from nlp.sentiment import LABELS, PUBLIC_LABELS, WEIGHTS, chances, loaded
 from nlp.training import fitting
+from nlp.training.citizens import VOICES, read_citizens
 from nlp.training.featuring import featured
 from nlp.training.fitting import Fitted, Matrix, Names, Reals, Score
 from nlp.training.judging import reports_on
 from nlp.training.public import Public, macro, train_public
-from nlp.training.reading import JUDGING, MESSAGES, Unreadable, digest, messages, read_examples
+from nlp.training.reading import JUDGING, MESSAGES, Example, Unreadable, digest, messages, read_examples
 
 _OWN, _DOMAIN, _JUDGE = 20.0, 5.0, 0.3
 _STRANGERS = 6_000
+_FAINT = 2
+"""Features of which no weight is greater than this, of 127, are left out."""
+
 _LEANING = 0.0
 """Log-odds added to sounding like a citizen's message; with more, ordinary posts are judged by the product's rule."""
 
@@ -44,7 +49,7 @@ def train(data: Path, out: Path = WEIGHTS.parent) -> dict[str, Any]:
     texts = [featured(example.text).features for example in examples]
     public, figures = train_public(examples, texts)
     own, own_figures = _train_own(public, texts)
-    version = f"sentiment-{digest([data, MESSAGES, LEXICON])[:8]}"
+    version = f"sentiment-{digest([data, MESSAGES, VOICES, LEXICON])[:8]}"
     save(out / "sentiment.npz", _arrays(public, own) | {"version": np.array(version)})
     figures |= own_figures | held_out(data, out / "sentiment.npz")
     card = _card(version, data, figures)
@@ -65,9 +70,14 @@ def held_out(data: Path, weights: Path) -> dict[str, float]:
     return figures | {"own_messages_for_judging_macro_f1": round(tagged.macro_f1, 4)}
 
 
+def own_messages() -> list[Example]:
+    """Read the product's own messages: those labelled for this, and the voices."""
+    return messages() + [Example(voice.text, voice.sentiment) for voice in read_citizens(VOICES)]
+
+
 def _train_own(public: Public, strangers: Sequence[Features]) -> tuple[Own, dict[str, float]]:
     """Train on the product's own messages; the figures are cross-validated, blending and all."""
-    mine = messages()
+    mine = own_messages()
     read_texts = [featured(example.text) for example in mine]
     texts = [one.features for one in read_texts]
     pieces = [text.pieces for text in texts]
@@ -129,8 +139,10 @@ def _arrays(public: Public, own: Own) -> dict[str, Any]:
     theirs, mine = np.searchsorted(known, public.known), np.searchsorted(known, own.known)
     parts = [(public.linear, theirs), (public.hidden, theirs), (own.words, mine)]
     table = beside([spread(part, at, len(known)) for part, at in parts])
+    heavy = np.abs(table.weights.astype(np.int16)).max(axis=1) > _FAINT
+    table = replace(table, weights=table.weights[heavy])
     return {
-        "known": known,
+        "known": known[heavy],
         **dict(packed("table", table)),
         "out": public.out,
         "out_bias": public.out_bias,
@@ -150,6 +162,7 @@ def _card(version: str, data: Path, figures: dict[str, float]) -> dict[str, Any]
             "wisesight": {"file": data.name, "sha256": digest([data]), "licence": "CC0 1.0"},
             "lexicon": {"file": LEXICON.name, "sha256": digest([LEXICON]), "licence": "made for this product"},
             "own": {"file": MESSAGES.name, "sha256": digest([MESSAGES]), "licence": "made for this product"},
+            "voices": {"file": VOICES.name, "sha256": digest([VOICES]), "licence": "made for this product"},
         },
         "seed": fitting.SEED,
         "features": "words, word pairs and runs of 1 to 5 characters, hashed; evidence: " + ", ".join(NAMES),
