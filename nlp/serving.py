@@ -18,6 +18,8 @@ from nlp.records import Quality
 
 SIGNED = tuple(f"{quality}{sign}" for quality in QUALITIES for sign in "+-")
 """What is judged, in the order of the model's columns."""
+MOST_SURE = 0.995
+"""No reading of a few hundred messages is surer than this."""
 
 
 def qualities(document: Document, found: Sequence[Quality] | None = None) -> tuple[Quality, ...]:
@@ -60,7 +62,7 @@ def _opposite(code: str) -> str:
 
 def _quality(pieces: Pieces, document: Document, code: str, score: float, found: Quality | None) -> Quality:
     factor, term = pieces.facts[-1, 1:3].tolist()
-    chance = round(1 / (1 + exp(-factor * score - term)), 3)
+    chance = round(min(1 / (1 + exp(-factor * score - term)), MOST_SURE), 3)
     spans: Sequence[tuple[int, int]] = found.spans if found else ()
     if not spans:
         spans = [document.span(*span) for span in pieces.earning(document, code)]

@@ -145,15 +145,20 @@ def fit_qualities(lessons: Sequence[Lesson], last: Sequence[float] = (0.0, 1.0, 
     rows = fitting.matrix(texts, known)
     weigh = fitting.rarity(rows) / 6
     found = np.array([one.shown for one in lessons]) * _RULED
-    table = hstack([fitting.scaled(rows, weigh), csr_matrix(found)]).tocsr()
-    judges = [
-        LogisticRegression(C=_TAGGED, solver="liblinear", random_state=fitting.SEED).fit(table, column)
-        for column in np.array([one.truth for one in lessons]).T
-    ]
-    weights = np.array([judge.coef_[0] for judge in judges]).T
-    fitted = Fitted(weights[: len(known)] * weigh[:, None], np.array([judge.intercept_[0] for judge in judges]))
+    scaled = fitting.scaled(rows, weigh)
+    weights, ruled_by = np.zeros((len(known), len(SIGNED))), np.zeros((len(SIGNED), len(SIGNED)))
+    bias = np.zeros(len(SIGNED))
+    for place, column in enumerate(np.array([one.truth for one in lessons]).T):
+        # Of the rules' finds only those of this quality, praised or missed: a text may hold several, and that the fee
+        # was too high says nothing against a long wait.
+        own = sorted((place, place ^ 1))
+        table = hstack([scaled, csr_matrix(found[:, own])]).tocsr()
+        judge = LogisticRegression(C=_TAGGED, solver="liblinear", random_state=fitting.SEED).fit(table, column)
+        weights[:, place], ruled_by[own, place] = judge.coef_[0][: len(known)], judge.coef_[0][len(known) :]
+        bias[place] = judge.intercept_[0]
+    fitted = Fitted(weights * weigh[:, None], bias)
     kept = fitting.heaviest(rows, fitted, _MOST)
-    facts = np.vstack([weights[len(known) :] * _RULED, np.resize(last, len(SIGNED))])
+    facts = np.vstack([ruled_by * _RULED, np.resize(last, len(SIGNED))])
     return Pieces(SIGNED, known[kept], rounded(fitted.weights[kept], fitted.bias), facts)
 
 
