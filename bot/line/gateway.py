@@ -83,6 +83,44 @@ class UnitFigures:
     clicked: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The LINE account that a token speaks for."""
+
+    name: str
+    basic_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookTest:
+    """What LINE saw when it called the webhook: the status that came back, or why none did."""
+
+    success: bool
+    status: int
+    reason: str
+    detail: str
+
+
+class Channel(Protocol):
+    """How the channel is set up at LINE. Each raises a GatewayError where it cannot."""
+
+    def account(self) -> Account:
+        """Whose token this is. Raises Forbidden where LINE does not know it."""
+        ...
+
+    def webhook(self) -> tuple[str, bool]:
+        """Where LINE sends events, "" for nowhere, and whether it does."""
+        ...
+
+    def set_webhook(self, address: str) -> None:
+        """Tell LINE where to send events: https, at most 500 characters."""
+        ...
+
+    def test_webhook(self) -> WebhookTest:
+        """Let LINE call the webhook, with no events."""
+        ...
+
+
 class Contents(Protocol):
     """Where what citizens sent is fetched from."""
 
@@ -91,7 +129,7 @@ class Contents(Protocol):
         ...
 
 
-class Gateway(Contents, Protocol):
+class Gateway(Contents, Channel, Protocol):
     """The verbs. Each raises a GatewayError where it cannot; none retries by itself."""
 
     def reply(self, token: str, messages: LineMessages) -> str:

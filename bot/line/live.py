@@ -22,6 +22,7 @@ from linebot.v3.messaging import (
 )
 
 from bot.line.gateway import (
+    Account,
     Content,
     Forbidden,
     Gone,
@@ -34,11 +35,14 @@ from bot.line.gateway import (
     TooLarge,
     UnitFigures,
     Unreachable,
+    WebhookTest,
 )
 
 # Seconds to connect, and to wait for an answer.
 TIME_LIMIT = (3.0, 10.0)
 PIECE = 64 * 1024
+_WEBHOOK = "/v2/bot/channel/webhook"
+_JSON = {"Accept": "application/json", "Content-Type": "application/json"}
 
 
 class LiveGateway:
@@ -87,6 +91,31 @@ class LiveGateway:
         told = self._ask("/v2/bot/insight/message/event/aggregation", asked).get("overview") or {}
         return UnitFigures(told.get("uniqueImpression"), told.get("uniqueClick"))
 
+    def account(self) -> Account:
+        """See Channel.account."""
+        told = self._ask("/v2/bot/info")
+        return Account(str(told.get("displayName", "")), str(told.get("basicId", "")))
+
+    def webhook(self) -> tuple[str, bool]:
+        """See Channel.webhook."""
+        try:
+            told = self._ask(f"{_WEBHOOK}/endpoint")
+        except Rejected:  # LINE answers 404 where none was ever set
+            return "", False
+        return str(told.get("endpoint", "")), told.get("active") is True
+
+    def set_webhook(self, address: str) -> None:
+        """See Channel.set_webhook."""
+        self._call(f"{_WEBHOOK}/endpoint", "PUT", _JSON, body={"endpoint": address})
+
+    def test_webhook(self) -> WebhookTest:
+        """See Channel.test_webhook."""
+        told = json.loads(self._call(f"{_WEBHOOK}/test", "POST", _JSON, body={}).raw_data)
+        status = int(told.get("statusCode") or 0)
+        return WebhookTest(
+            told.get("success") is True, status, str(told.get("reason", "")), str(told.get("detail", ""))
+        )
+
     def _ask(self, path: str, query: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
         answer = self._call(path, "GET", {"Accept": "application/json"}, query_params=list(query))
         told = json.loads(answer.raw_data)
@@ -94,9 +123,7 @@ class LiveGateway:
 
     def _send(self, verb: str, body: dict[str, Any], key: str = "") -> str:
         """Make the call; returns LINE's request id. A retry key that was accepted before means that it had arrived."""
-        headers = {"Accept": "application/json", "Content-Type": "application/json"}
-        if key:
-            headers["X-Line-Retry-Key"] = key
+        headers = _JSON | ({"X-Line-Retry-Key": key} if key else {})
         try:
             answer = self._call(f"/v2/bot/message/{verb}", "POST", headers, body=body)
         except _Arrived as arrived:

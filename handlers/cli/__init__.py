@@ -6,6 +6,7 @@ from handlers import logs
 from handlers.cli import (
     accounts,
     broadcasting,
+    channel,
     chatting,
     correcting,
     exporting,
@@ -38,6 +39,7 @@ for command in (
     opening.write_open_data,
     correcting.corrections,
     tagging.tag_texts,
+    channel.look_at_line,
     accounts.account,
     broadcasting.broadcast,
     surveys.survey,
