@@ -11,6 +11,7 @@ from bot.broadcasts.invitations import composed
 from bot.broadcasts.writing import sending_of
 from bot.dates import BANGKOK, morning, quiet
 from bot.line.gateway import Gateway, Rejected
+from bot.outbox import KEY_LIFE_MS
 from bot.segments import REASONS
 from bot.store.audit import By, note
 from bot.store.base import Clock, Session, Store
@@ -25,8 +26,6 @@ PAGE = 5_000
 # Who got a broadcast is known until the cooldown is over, and a day for good measure; then the counts alone stay.
 RECIPIENTS_KEPT = COOLDOWN + timedelta(days=1)
 ACTOR = "clock"
-# LINE remembers a retry key for 24 hours; past that the same key would send again.
-KEY_LIFE_MS = 23 * 3_600_000
 UNKNOWN = "not known whether it arrived: LINE gave no answer for a day"
 
 

@@ -21,10 +21,11 @@ import structlog
 
 from bot.broadcasts.freezing import Parcel, put_off, take
 from bot.broadcasts.pacing import refresh, slow_down, wall_us
-from bot.broadcasts.planning import KEY_LIFE_MS, UNKNOWN, begin_due, pause, plan_some
+from bot.broadcasts.planning import UNKNOWN, begin_due, pause, plan_some
 from bot.broadcasts.writing import sending_of
 from bot.dates import quiet
 from bot.line.gateway import Forbidden, Gateway, GatewayError, QuotaSpent, Rejected, Throttled
+from bot.outbox import KEY_LIFE_MS
 from bot.store.base import Clock, Session, Store
 from bot.store.batches import (
     add_batches,
